@@ -1,0 +1,187 @@
+"""`crossroad analyze`: one analysis into a folder.
+
+OUT becomes a job folder: `OUT/output/` with the result tables, and `OUT/job.log`.
+"""
+
+import argparse
+import json
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import asdict
+from datetime import UTC, datetime
+from pathlib import Path
+
+import pyarrow as pa
+
+from crossroad_desktop.cli.display import (
+    format_bases,
+    print_summary,
+    print_warnings,
+    shown_progress,
+)
+from crossroad_desktop.errors import OutputError, ParameterError
+from crossroad_desktop.pipeline.inputs import InputFiles
+from crossroad_desktop.pipeline.parameters import AnalysisParameters, parse_parameters
+from crossroad_desktop.pipeline.progress import Progress, ReportProgress
+from crossroad_desktop.pipeline.run import PROGRAM, AnalysisSummary, analyze
+
+OUTPUT_FOLDER = "output"
+
+_PARAMETER_OPTIONS = (
+    "mono", "di", "tri", "tetra", "penta", "hexa", "min_len", "max_len", "unfair",
+    "min_repeat_count", "min_genome_count", "reference_id", "flanks", "keep_intermediate",
+)  # fmt: skip
+
+
+def run_analyze(options: argparse.Namespace) -> None:
+    """Analyses the files named in the options."""
+    if options.threads is not None:
+        _limit_threads(options.threads)
+    files = input_files(options)
+    parameters = analysis_parameters(options)
+    with shown_progress(options) as report:
+        summary = analyze_into(files, parameters, options.output, report, options.force)
+    print_warnings(options, summary.warnings)
+    print_summary(
+        options,
+        f"Results are in {options.output / OUTPUT_FOLDER}",
+        describe(summary),
+        {**asdict(summary), "output": str(options.output / OUTPUT_FOLDER)},
+    )
+
+
+def analyze_into(
+    files: InputFiles,
+    parameters: AnalysisParameters,
+    folder: Path,
+    report: ReportProgress,
+    replace: bool = False,
+) -> AnalysisSummary:
+    """The summary of an analysis whose results are in `folder`/output, with its log beside.
+
+    Raises OutputError if there is something else in the folder, or a former result and not
+    `replace`. If the run fails, a folder made for it is removed.
+    """
+    with _job_folder(folder, replace):
+        log = _JobLog(report)
+        summary = analyze(files, parameters, folder / OUTPUT_FOLDER, log.report, replace)
+        log.write(folder / "job.log", summary.warnings)
+    return summary
+
+
+def input_files(options: argparse.Namespace) -> InputFiles:
+    """The files named in the options; FASTA may be an argument or an option."""
+    fasta = options.fasta_option or options.fasta
+    if fasta is None:
+        raise ParameterError("No FASTA file was named; give it as first argument.")
+    if options.fasta_option and options.fasta:
+        raise ParameterError(
+            f"Two FASTA files were named ({options.fasta} and {options.fasta_option}); give one."
+        )
+    return InputFiles(fasta, options.categories, options.genes)
+
+
+def analysis_parameters(options: argparse.Namespace) -> AnalysisParameters:
+    """The parameters given in the options; what a command has no option for keeps its default."""
+    given = {name: getattr(options, name) for name in _PARAMETER_OPTIONS if hasattr(options, name)}
+    return parse_parameters(given)
+
+
+def describe(summary: AnalysisSummary) -> list[tuple[str, str]]:
+    """Names and values for people."""
+    genomes = f"{summary.analysed_genomes:,} analysed, {format_bases(summary.bases)}"
+    if summary.genomes > summary.analysed_genomes:
+        genomes += f" ({summary.genomes - summary.analysed_genomes:,} left out by the filter)"
+    facts = [
+        ("Genomes", genomes),
+        ("SSRs", f"{summary.ssrs:,}"),
+        ("Conserved SSRs", f"{summary.conserved_ssrs:,} in every analysed genome"),
+    ]
+    if summary.ssr_gene_pairs is not None:
+        in_genes = summary.ssrs - (summary.ssrs_outside_genes or 0)
+        facts += [
+            ("SSRs in genes", f"{in_genes:,} ({summary.ssr_gene_pairs:,} pairs of SSR and gene)"),
+            ("Hotspots", f"{summary.hotspots:,} (motif and gene, repeat number varies)"),
+        ]
+    if summary.conserved_places is not None:
+        facts.append(("With flanks", f"{summary.conserved_places:,} places of conserved SSRs"))
+    return facts
+
+
+@contextmanager
+def _job_folder(folder: Path, replace: bool) -> Iterator[None]:
+    is_new = not folder.exists()
+    _require_room(folder, replace)
+    try:
+        folder.mkdir(parents=True, exist_ok=True)
+    except OSError as problem:
+        raise OutputError(
+            f"{folder}: cannot make this folder ({problem.strerror}); choose another one."
+        ) from problem
+    try:
+        yield
+    except BaseException:
+        if is_new and not any(folder.iterdir()):
+            folder.rmdir()
+        raise
+
+
+def _require_room(folder: Path, replace: bool) -> None:
+    if not folder.exists():
+        return
+    if not folder.is_dir():
+        raise OutputError(f"{folder} is a file; name a folder for the results.")
+    if not any(folder.iterdir()):
+        return
+    if not _holds_result(folder):
+        raise OutputError(
+            f"{folder} is not empty and holds no result of {PROGRAM}; choose another folder."
+        )
+    if not replace:
+        raise OutputError(
+            f"{folder} holds a former result; choose another folder, or --force to replace it."
+        )
+
+
+def _holds_result(folder: Path) -> bool:
+    try:
+        record = json.loads((folder / OUTPUT_FOLDER / "run.json").read_bytes())
+    except (OSError, ValueError):
+        # What a killed run left is ours too.
+        return {path.name for path in folder.iterdir()} == {f"{OUTPUT_FOLDER}.unfinished"}
+    return isinstance(record, dict) and record.get("program") == PROGRAM
+
+
+class _JobLog:
+    """Passes progress on and remembers when each step began."""
+
+    def __init__(self, report: ReportProgress) -> None:
+        self._report = report
+        self._lines: list[str] = []
+        self._step = ""
+
+    def report(self, progress: Progress) -> None:
+        if progress.step != self._step:
+            self._step = progress.step
+            self._note(progress.step)
+        self._report(progress)
+
+    def write(self, path: Path, warnings: list[str]) -> None:
+        for warning in warnings:
+            self._note(f"Warning: {warning}")
+        try:
+            path.write_text("".join(self._lines), encoding="utf-8", newline="\n")
+        except OSError as problem:
+            raise OutputError(
+                f"{path}: cannot be written ({problem.strerror}); the results themselves are whole."
+            ) from problem
+
+    def _note(self, message: str) -> None:
+        moment = datetime.now(UTC).isoformat(timespec="milliseconds")
+        self._lines.append(f"{moment} {message}\n")
+
+
+def _limit_threads(count: int) -> None:
+    if count < 1:
+        raise ParameterError(f"threads is {count}: it must be 1 or more.")
+    pa.set_cpu_count(count)

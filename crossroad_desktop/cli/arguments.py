@@ -1,0 +1,212 @@
+"""The options of every command, and which function runs it."""
+
+import argparse
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from crossroad_desktop import __version__
+from crossroad_desktop.cli.analyze import run_analyze
+from crossroad_desktop.cli.check import run_check
+from crossroad_desktop.cli.demo import run_demo
+from crossroad_desktop.cli.simulate import run_simulate
+from crossroad_desktop.pipeline.parameters import AnalysisParameters
+from crossroad_desktop.simulate import SimulationParameters
+
+if TYPE_CHECKING:
+    # argparse gives this type no public name, and it takes no parameter at run time.
+    _Commands = argparse._SubParsersAction[argparse.ArgumentParser]
+
+_ANALYSIS = AnalysisParameters()
+_SIMULATION = SimulationParameters()
+
+
+def make_parser() -> argparse.ArgumentParser:
+    """The parser of `crossroad`; the parsed `run` is the function of the chosen command."""
+    # Abbreviated options would make `-fa` and `--mi` guesses.
+    parser = argparse.ArgumentParser(
+        prog="crossroad",
+        description="Find Simple Sequence Repeats (SSRs, microsatellites) in many genomes and "
+        "compare them: which genes they hit, and where their length varies between strains.",
+        epilog="Try it: crossroad demo",
+        allow_abbrev=False,
+    )
+    parser.add_argument("--version", action="version", version=f"%(prog)s {__version__}")
+    parser.set_defaults(command=None)
+    commands = parser.add_subparsers(title="commands", metavar="COMMAND", dest="command")
+    _add_analyze(commands)
+    _add_check(commands)
+    _add_demo(commands)
+    _add_simulate(commands)
+    return parser
+
+
+def _add_analyze(commands: "_Commands") -> None:
+    parser = _add_command(
+        commands, "analyze", "analyse genomes: one FASTA in, a folder of result tables out"
+    )
+    parser.set_defaults(run=run_analyze)
+    _add_inputs(parser)
+    _add_parameters(parser)
+    output = parser.add_argument_group("output")
+    output.add_argument(
+        "-o", "--output-dir", dest="output", type=Path, required=True, metavar="OUT",
+        help="folder for the results; must be absent or empty",
+    )  # fmt: skip
+    output.add_argument(
+        "--force", action="store_true", help="replace a former result of CrossRoad in OUT"
+    )
+    output.add_argument(
+        "--keep-intermediate",
+        action="store_true",
+        help="also write the large files that repeat the input (cleaned FASTA, BED, PERF format)",
+    )
+    _add_display(output)
+    _add_threads(parser)
+
+
+def _add_check(commands: "_Commands") -> None:
+    parser = _add_command(
+        commands, "check", "read the input files and say what is in them and what does not fit"
+    )
+    parser.set_defaults(run=run_check)
+    _add_inputs(parser)
+    _add_filter(parser)
+    _add_display(parser.add_argument_group("output"))
+
+
+def _add_demo(commands: "_Commands") -> None:
+    parser = _add_command(
+        commands, "demo", "simulate genomes, analyse them, and show what was found beside the truth"
+    )
+    parser.set_defaults(run=run_demo)
+    parser.add_argument(
+        "-o", "--output-dir", dest="output", type=Path, default=Path("crossroad-demo"),
+        metavar="OUT", help="folder for genomes and results (default: %(default)s)",
+    )  # fmt: skip
+    _add_display(parser)
+
+
+def _add_simulate(commands: "_Commands") -> None:
+    parser = _add_command(
+        commands, "simulate", "write simulated genomes with genes, categories and known truth"
+    )
+    parser.set_defaults(run=run_simulate)
+    parser.add_argument(
+        "-o", "--output-prefix", dest="output", type=Path, required=True, metavar="PREFIX",
+        help="writes PREFIX.fa, .categories.tsv, .genes.bed, .truth.tsv and .summary.json",
+    )  # fmt: skip
+    parser.add_argument("--force", action="store_true", help="replace such files")
+    for name, meaning in _SIMULATION_OPTIONS.items():
+        default = getattr(_SIMULATION, name)
+        parser.add_argument(
+            "--" + name.replace("_", "-"),
+            type=type(default),
+            default=default,
+            metavar="N" if isinstance(default, int) else "X",
+            help=f"{meaning} (default: {default})",
+        )
+    _add_display(parser)
+
+
+_SIMULATION_OPTIONS = {
+    "genomes": "number of genomes",
+    "length": "length of the ancestor in bp",
+    "seed": "same seed, same genomes",
+    "gc": "share of G and C, 0 to 1",
+    "loci_per_kb": "SSR loci planted per 1,000 bp",
+    "clades": "number of clades (column category)",
+    "countries": "number of countries",
+    "first_year": "earliest year of a genome",
+    "last_year": "latest year of a genome",
+    "substitution_rate": "substitutions per base and year",
+    "indel_rate": "small insertions and deletions per base and year",
+    "slippage_rate": "mean chance of an SSR to gain or lose units in a year",
+    "missing_metadata_share": "share of category cells left empty, 0 to 1",
+    "n_run_share": "share of genomes with a run of N, 0 to 1",
+}
+
+
+def _add_command(commands: "_Commands", name: str, summary: str) -> argparse.ArgumentParser:
+    parser = commands.add_parser(
+        name, help=summary, description=summary[0].upper() + summary[1:] + ".", allow_abbrev=False
+    )
+    parser.add_argument(
+        "--debug", action="store_true", help="after an error, print where in the program it arose"
+    )
+    return parser
+
+
+def _add_inputs(parser: argparse.ArgumentParser) -> None:
+    inputs = parser.add_argument_group("input files")
+    inputs.add_argument(
+        "fasta", type=Path, nargs="?", metavar="FASTA",
+        help="genomes, plain or gzip; the id is the first word after '>'",
+    )  # fmt: skip
+    inputs.add_argument(
+        "-fa", "--fasta", dest="fasta_option", type=Path, metavar="FASTA", help="the same"
+    )
+    inputs.add_argument(
+        "-c", "-cat", "--categories", type=Path,
+        help="table with genomeID, category, a third column of your choice, year",
+    )  # fmt: skip
+    inputs.add_argument(
+        "-b", "-bed", "--gene-bed", dest="genes", type=Path, metavar="GENES",
+        help="genes as BED: genomeID, start, end, gene",
+    )  # fmt: skip
+    inputs.add_argument(
+        "-r", "-ref", "--reference-id", metavar="ID", help="genome to compare the others with"
+    )
+
+
+def _add_parameters(parser: argparse.ArgumentParser) -> None:
+    thresholds = parser.add_argument_group("SSRs: least number of repeats by motif length")
+    for length, name in enumerate(("mono", "di", "tri", "tetra", "penta", "hexa"), start=1):
+        default = getattr(_ANALYSIS, name)
+        thresholds.add_argument(
+            f"--{name}", metavar="N", default=default, help=f"{length} bp (default: {default})"
+        )
+    _add_filter(parser)
+    comparison = parser.add_argument_group("comparison")
+    comparison.add_argument(
+        "-rc", "--min-repeat-count", "--repeat-threshold", metavar="N",
+        default=_ANALYSIS.min_repeat_count,
+        help="a hotspot has more different repeat numbers than this (default: %(default)s)",
+    )  # fmt: skip
+    comparison.add_argument(
+        "-g", "--min-genome-count", "--genome-threshold", metavar="N",
+        default=_ANALYSIS.min_genome_count,
+        help="a hotspot is seen in more genomes than this (default: %(default)s)",
+    )  # fmt: skip
+    comparison.add_argument(
+        "-f", "--flanks", action="store_true", help="list conserved SSRs with 10 bp on each side"
+    )
+
+
+def _add_filter(parser: argparse.ArgumentParser) -> None:
+    limits = parser.add_argument_group("which genomes are analysed")
+    limits.add_argument(
+        "-l", "--min-len", metavar="BP", default=_ANALYSIS.min_len,
+        help="shortest genome (default: %(default)s)",
+    )  # fmt: skip
+    limits.add_argument(
+        "-L", "--max-len", metavar="BP", default=_ANALYSIS.max_len,
+        help="longest genome (default: %(default)s)",
+    )  # fmt: skip
+    limits.add_argument(
+        "-u", "--unfair", metavar="N", default=_ANALYSIS.unfair,
+        help="most N in a genome (default: %(default)s)",
+    )  # fmt: skip
+
+
+def _add_display(parser: "argparse.ArgumentParser | argparse._ArgumentGroup") -> None:
+    parser.add_argument("--quiet", action="store_true", help="print nothing but errors")
+    parser.add_argument(
+        "--json", action="store_true", help="print the summary as one JSON object on stdout"
+    )
+
+
+def _add_threads(parser: argparse.ArgumentParser) -> None:
+    parser.add_argument(
+        "-t", "--threads", type=int, metavar="N",
+        help="most threads for writing tables; the results never depend on it",
+    )  # fmt: skip

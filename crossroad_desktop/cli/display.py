@@ -1,0 +1,133 @@
+"""What the terminal shows: progress while a command runs, and what it found.
+
+Progress and warnings go to stderr, summaries to stdout. On a terminal progress is a bar with
+rate and time left; elsewhere (a log file, a pipe) it is a plain line per step.
+"""
+
+import json
+import sys
+import time
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
+from typing import Protocol
+
+from rich.console import Console
+from rich.markup import escape
+from rich.progress import (
+    BarColumn,
+    TaskProgressColumn,
+    TextColumn,
+    TimeRemainingColumn,
+)
+from rich.progress import (
+    Progress as Bar,
+)
+from rich.table import Table
+
+from crossroad_desktop.pipeline.progress import Progress, ReportProgress, ignore_progress
+
+
+class DisplayOptions(Protocol):
+    """The options that every command has."""
+
+    quiet: bool
+    json: bool
+
+
+def message_console() -> Console:
+    """Where progress, warnings and errors go."""
+    return Console(stderr=True, highlight=False)
+
+
+@contextmanager
+def shown_progress(options: DisplayOptions) -> Iterator[ReportProgress]:
+    """A function that shows each report it gets, in the way that fits where stderr goes."""
+    if options.quiet:
+        yield ignore_progress
+    elif sys.stderr.isatty():
+        with _bar() as bar:
+            yield _report_to_bar(bar)
+    else:
+        yield _report_lines()
+
+
+def print_summary(
+    options: DisplayOptions, title: str, facts: Sequence[tuple[str, str]], as_json: object
+) -> None:
+    """Prints facts (name and value) as a table, or `as_json` as one line of JSON, or nothing."""
+    if options.json:
+        sys.stdout.write(json.dumps(as_json, ensure_ascii=False) + "\n")
+    elif not options.quiet:
+        console = Console(highlight=False)
+        table = Table.grid(padding=(0, 2))
+        table.add_column(style="bold", no_wrap=True)
+        table.add_column()
+        for name, value in facts:
+            table.add_row(escape(name), escape(value))
+        console.print(f"[bold green]{escape(title)}[/]")
+        console.print(table)
+
+
+def print_warnings(options: DisplayOptions, warnings: Sequence[str]) -> None:
+    """Prints each warning on a line of its own."""
+    if options.quiet:
+        return
+    console = message_console()
+    for warning in warnings:
+        console.print(f"[bold yellow]Warning:[/] {escape(warning)}", soft_wrap=True)
+
+
+def format_bases(count: float) -> str:
+    """A number of bases with the unit that fits.
+
+    >>> format_bases(197_209)
+    '197.2 kb'
+    """
+    for limit, unit in ((1e9, "Gb"), (1e6, "Mb"), (1e3, "kb")):
+        if count >= limit:
+            return f"{count / limit:.1f} {unit}"
+    return f"{count:.0f} bp"
+
+
+def _bar() -> Bar:
+    return Bar(
+        TextColumn("{task.description}"),
+        BarColumn(bar_width=28),
+        TaskProgressColumn(),
+        TextColumn("{task.fields[read]}"),
+        TimeRemainingColumn(compact=True),
+        console=message_console(),
+        transient=True,
+    )
+
+
+def _report_to_bar(bar: Bar) -> ReportProgress:
+    task = bar.add_task("Starting", total=1.0, read="")
+    start = time.monotonic()
+
+    def report(progress: Progress) -> None:
+        seconds = max(time.monotonic() - start, 1e-3)
+        rate = f", {format_bases(progress.bases / seconds)}/s" if progress.bases else ""
+        read = f"{progress.genomes:,} genomes{rate}" if progress.genomes else ""
+        bar.update(task, description=progress.step, completed=progress.fraction, read=read)
+
+    return report
+
+
+def _report_lines() -> ReportProgress:
+    console = message_console()
+    shown: list[tuple[str, int]] = []
+
+    def report(progress: Progress) -> None:
+        # One line when a step begins, and one for each further quarter of the run.
+        mark = (progress.step, int(progress.fraction * 4))
+        if mark in shown:
+            return
+        shown.append(mark)
+        read = f" ({progress.genomes:,} genomes, {format_bases(progress.bases)} read)"
+        console.print(
+            f"{progress.fraction:4.0%}  {progress.step}{read if progress.genomes else ''}",
+            soft_wrap=True,
+        )
+
+    return report

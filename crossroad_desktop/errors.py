@@ -1,0 +1,38 @@
+"""The errors that a user can act on; everything else is our own fault.
+
+Each message says what is wrong, where, and what to do. They are raised where the problem is found
+and turned into an answer in three places only: the command line, the job runner and the server.
+"""
+
+from collections.abc import Sequence
+
+
+class CrossroadError(Exception):
+    """An expected problem; its text is shown to the user as it is."""
+
+
+class InputError(CrossroadError):
+    """An input file does not fit: not FASTA, a bad BED line, an unknown reference ..."""
+
+
+class ParameterError(CrossroadError):
+    """A parameter is unknown, not a number, or out of its limits."""
+
+
+class OutputError(CrossroadError):
+    """Results cannot be written: the folder is in use, the disk is full, no permission."""
+
+
+class Cancelled(CrossroadError):
+    """The user stopped the run; nothing of it is left behind."""
+
+
+def list_offenders(offenders: Sequence[str], shown: int = 5) -> str:
+    """The first offenders joined by commas, then how many more there are.
+
+    >>> list_offenders(["a", "b", "c"], shown=2)
+    'a, b and 1 more'
+    """
+    text = ", ".join(offenders[:shown])
+    hidden = len(offenders) - shown
+    return f"{text} and {hidden:,} more" if hidden > 0 else text

@@ -1,0 +1,198 @@
+"""The input files, read together and checked against each other.
+
+In: paths of the FASTA and, if there are any, of categories and genes. Out: what is in them, and
+warnings; each batch of genomes is shown to a visitor as it passes, so that genomes are read
+once and never all in memory.
+"""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Final
+
+import numpy as np
+from numpy.typing import NDArray
+
+from crossroad_desktop.pipeline.annotations import (
+    GeneFit,
+    Genes,
+    RowsByGenome,
+    measure_fit,
+    read_genes,
+)
+from crossroad_desktop.pipeline.categories import (
+    Categories,
+    GenomeMetadata,
+    match_categories,
+    read_categories,
+)
+from crossroad_desktop.pipeline.fasta import (
+    GenomeBatch,
+    GenomeStatistics,
+    join_statistics,
+    measure_genomes,
+    read_genomes,
+)
+from crossroad_desktop.pipeline.input_checks import (
+    FilterCounts,
+    Tally,
+    count_filtered,
+    require_genomes,
+    require_reference,
+    require_storable_lengths,
+    require_unique_ids,
+    warn_of_genes,
+    warn_of_genomes,
+    warn_of_reference,
+)
+from crossroad_desktop.pipeline.input_file import InputFile
+from crossroad_desktop.pipeline.parameters import AnalysisParameters
+from crossroad_desktop.pipeline.progress import Progress, ReportProgress
+from crossroad_desktop.pipeline.tables import RESERVED_COLUMN_NAMES
+
+VisitBatch = Callable[[GenomeBatch, GenomeStatistics, NDArray[np.int32]], None]
+"""Gets a batch of all records, its statistics, and the number of each record in the file."""
+
+_READING: Final = "Reading genomes and finding SSRs"
+
+
+@dataclass(frozen=True)
+class InputFiles:
+    """The files of one analysis."""
+
+    fasta: Path
+    categories: Path | None = None
+    genes: Path | None = None
+
+
+@dataclass(frozen=True)
+class InputRecord:
+    """What is kept of an input file for the record."""
+
+    role: str
+    """fasta, categories or genes."""
+    name: str
+    """File name without folders."""
+    bytes: int
+    sha256: str
+
+
+@dataclass(frozen=True)
+class LoadedInputs:
+    """What the input files hold."""
+
+    records: list[InputRecord]
+    statistics: GenomeStatistics
+    filtered: FilterCounts
+    metadata: GenomeMetadata
+    has_categories: bool
+    genes: Genes | None
+    warnings: list[str]
+
+    @property
+    def analysed_count(self) -> int:
+        """Genomes that pass the filter."""
+        return int(np.count_nonzero(self.statistics.is_kept))
+
+
+@dataclass(frozen=True)
+class _Annotations:
+    categories: Categories | None
+    genes: Genes | None
+    records: list[InputRecord]
+    warnings: list[str]
+
+
+def load_inputs(
+    files: InputFiles,
+    parameters: AnalysisParameters,
+    visit: VisitBatch,
+    progress: ReportProgress,
+    reading_share: float = 1.0,
+) -> LoadedInputs:
+    """Reads and checks all files; `reading_share` is the progress that is reached at the end.
+
+    Raises InputError for anything that makes an analysis impossible or meaningless; what may be
+    an oversight becomes a warning.
+    """
+    annotations = _read_annotations(files)
+    statistics, tally, record = _read_fasta(
+        files, parameters, annotations.genes, visit, progress, reading_share
+    )
+    fasta_name = files.fasta.name
+    categories_name = files.categories.name if files.categories else ""
+    genes_name = files.genes.name if files.genes else ""
+    require_unique_ids(statistics.ids, fasta_name)
+    require_storable_lengths(statistics, fasta_name)
+    filtered = count_filtered(statistics, parameters)
+    require_genomes(statistics, filtered, parameters, fasta_name)
+    require_reference(statistics, parameters, fasta_name)
+    metadata, unmatched = match_categories(annotations.categories, statistics.ids, categories_name)
+    warnings = [
+        *warn_of_genomes(fasta_name, statistics, filtered, tally, parameters),
+        *annotations.warnings,
+        *unmatched,
+        *warn_of_genes(genes_name, annotations.genes, statistics, tally.fit),
+        *warn_of_reference(parameters, annotations.genes),
+    ]
+    return LoadedInputs(
+        records=[record, *annotations.records],
+        statistics=statistics,
+        filtered=filtered,
+        metadata=metadata,
+        has_categories=annotations.categories is not None,
+        genes=annotations.genes,
+        warnings=warnings,
+    )
+
+
+def _read_annotations(files: InputFiles) -> _Annotations:
+    records, warnings = [], []
+    categories = genes = None
+    if files.categories is not None:
+        with InputFile(files.categories) as file:
+            categories, more = read_categories(file, tuple(RESERVED_COLUMN_NAMES))
+            records.append(_record("categories", file))
+            warnings += more
+    if files.genes is not None:
+        with InputFile(files.genes) as file:
+            genes, more = read_genes(file)
+            records.append(_record("genes", file))
+            warnings += more
+    return _Annotations(categories, genes, records, warnings)
+
+
+def _read_fasta(
+    files: InputFiles,
+    parameters: AnalysisParameters,
+    genes: Genes | None,
+    visit: VisitBatch,
+    progress: ReportProgress,
+    reading_share: float,
+) -> tuple[GenomeStatistics, Tally, InputRecord]:
+    rows_by_genome = RowsByGenome(genes) if genes is not None else None
+    parts: list[GenomeStatistics] = []
+    tally = Tally(GeneFit())
+    genome_count = base_count = 0
+    with InputFile(files.fasta) as file:
+        progress(Progress(_READING, 0.0))
+        for batch in read_genomes(file):
+            statistics = measure_genomes(batch, parameters)
+            numbers = np.arange(genome_count, genome_count + len(batch.ids), dtype=np.int32)
+            visit(batch, statistics, numbers)
+            parts.append(statistics)
+            if genes is not None and rows_by_genome is not None:
+                tally.fit += measure_fit(batch, genes, rows_by_genome)
+            tally.replaced += int(batch.replaced.sum())
+            tally.replaced_genomes += int(np.count_nonzero(batch.replaced))
+            tally.uracils += batch.uracils
+            tally.ids_not_utf8 += batch.ids_not_utf8
+            genome_count += len(batch.ids)
+            base_count += int(batch.lengths.sum())
+            share = reading_share * min(1.0, file.bytes_read / max(file.size, 1))
+            progress(Progress(_READING, share, genome_count, base_count))
+        return join_statistics(parts), tally, _record("fasta", file)
+
+
+def _record(role: str, file: InputFile) -> InputRecord:
+    return InputRecord(role, file.path.name, file.bytes_read, file.sha256)

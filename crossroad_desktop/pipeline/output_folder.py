@@ -1,0 +1,129 @@
+"""The folder of a run's results: it appears whole or not at all.
+
+In: tables to be written, piece by piece. Out: a folder with all files of a run under its final
+name, and progress while they are written.
+"""
+
+import errno
+import shutil
+from collections.abc import Iterable, Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from typing import Final
+
+import pyarrow as pa
+
+from crossroad_desktop.errors import OutputError
+from crossroad_desktop.pipeline import tables
+from crossroad_desktop.pipeline.inputs import LoadedInputs
+from crossroad_desktop.pipeline.parameters import AnalysisParameters
+from crossroad_desktop.pipeline.progress import Progress, ReportProgress
+from crossroad_desktop.pipeline.table_writer import TableWriter
+from crossroad_desktop.pipeline.tables import TableSpec
+
+READING_SHARE: Final = 0.7
+"""Progress when all genomes are read and their SSRs found; the rest is tables."""
+
+
+@contextmanager
+def unfinished_folder(output_dir: Path, replace: bool) -> Iterator[Path]:
+    """A new folder beside `output_dir` that takes its name at the end of the `with` block, or
+    vanishes if the block is left by an exception.
+
+    Raises OutputError if it cannot be made or filled (disk full, no permission), or if there is
+    something in `output_dir` already and not `replace`.
+    """
+    unfinished = output_dir.with_name(output_dir.name + ".unfinished")
+    try:
+        _make_room(output_dir, unfinished, replace)
+        for folder in ("main", "intrim", "parquet"):
+            (unfinished / folder).mkdir(parents=True)
+    except OSError as problem:
+        raise _output_error(output_dir, problem) from problem
+    try:
+        yield unfinished
+        _put_in_place(unfinished, output_dir)
+    except OSError as problem:
+        raise _output_error(output_dir, problem) from problem
+    finally:
+        shutil.rmtree(unfinished, ignore_errors=True)
+
+
+def _make_room(output_dir: Path, unfinished: Path, replace: bool) -> None:
+    if replace:
+        shutil.rmtree(unfinished, ignore_errors=True)
+    elif output_dir.exists() and any(output_dir.iterdir()):
+        raise OutputError(f"{output_dir} holds results already; choose another folder.")
+    if unfinished.exists():
+        raise OutputError(
+            f"{unfinished} is left from a run that was killed, or that still goes on; "
+            "delete it if none does."
+        )
+
+
+def _put_in_place(finished: Path, output_dir: Path) -> None:
+    replaced = output_dir.with_name(output_dir.name + ".replaced")
+    if output_dir.exists():
+        output_dir.rename(replaced)
+    finished.rename(output_dir)
+    shutil.rmtree(replaced, ignore_errors=True)
+
+
+def _output_error(output_dir: Path, problem: OSError) -> OutputError:
+    if problem.errno in (errno.ENOSPC, errno.EDQUOT):
+        return OutputError(
+            f"{output_dir}: the disk is full; free some space or choose a folder on another disk. "
+            "Nothing of this run was kept."
+        )
+    reason = problem.strerror or str(problem)
+    return OutputError(f"{output_dir}: cannot write there ({reason}); choose another folder.")
+
+
+class ResultFiles:
+    """The tables of one run, written one after the other, with progress inside each."""
+
+    def __init__(
+        self,
+        folder: Path,
+        inputs: LoadedInputs,
+        parameters: AnalysisParameters,
+        progress: ReportProgress,
+    ) -> None:
+        self.folder = folder
+        self.row_counts: dict[str, int] = {}
+        self._expected = tables.tables_of_run(
+            inputs.has_categories,
+            inputs.genes is not None,
+            parameters.reference_id is not None,
+            parameters.flanks,
+            parameters.keep_intermediate,
+        )
+        self._metadata_columns = list(inputs.metadata.columns) if inputs.has_categories else None
+        self._dynamic = inputs.metadata.dynamic
+        self.keeps_intermediate = parameters.keep_intermediate
+        self._report = progress
+        self._genomes = len(inputs.statistics.ids)
+        self._bases = int(inputs.statistics.lengths.sum())
+
+    def write(self, spec: TableSpec, pieces: Iterable[pa.Table], row_count: int) -> None:
+        """Writes one table, if this run has it; `row_count` is what the pieces add up to."""
+        if spec not in self._expected:
+            return
+        spec_of_run = spec.for_run(self._metadata_columns, self._dynamic)
+        path = f"{spec.folder}/{spec.file}"
+        with TableWriter(spec_of_run, self.folder) as writer:
+            for piece in pieces:
+                self._tell(path, writer.row_count / row_count)
+                writer.write(piece)
+        self.row_counts[path] = writer.row_count
+
+    def _tell(self, path: str, share_of_table: float) -> None:
+        done = (len(self.row_counts) + share_of_table) / len(self._expected)
+        fraction = READING_SHARE + (1 - READING_SHARE) * done
+        self._report(Progress("Writing tables", fraction, self._genomes, self._bases, path))
+
+
+def append_bytes(path: Path, content: bytes) -> None:
+    """Adds bytes to the end of a file, which is made if it is not there."""
+    with path.open("ab") as file:
+        file.write(content)

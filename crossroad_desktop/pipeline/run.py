@@ -1,0 +1,296 @@
+"""One analysis, from the input files to a finished folder of results.
+
+In: input files and parameters. Out: `main/`, `intrim/`, `parquet/` and `run.json` in the output
+folder, which appears under its name only when everything is written.
+"""
+
+import json
+from collections.abc import Callable, Sequence
+from dataclasses import asdict, dataclass
+from pathlib import Path
+from typing import Final
+
+import numpy as np
+import pyarrow as pa
+from numpy.typing import NDArray
+
+from crossroad_desktop import __version__
+from crossroad_desktop.pipeline import tables
+from crossroad_desktop.pipeline.annotations import Genes
+from crossroad_desktop.pipeline.fasta import (
+    GenomeBatch,
+    GenomeStatistics,
+    format_records,
+    select_records,
+)
+from crossroad_desktop.pipeline.flanks import (
+    ConservedSsrs,
+    find_conserved,
+    locate_conserved,
+    summarise_patterns,
+)
+from crossroad_desktop.pipeline.genes import SsrGenePairs, intersect_genes
+from crossroad_desktop.pipeline.inputs import InputFiles, LoadedInputs, load_inputs
+from crossroad_desktop.pipeline.output_folder import (
+    READING_SHARE,
+    ResultFiles,
+    append_bytes,
+    unfinished_folder,
+)
+from crossroad_desktop.pipeline.parameters import AnalysisParameters
+from crossroad_desktop.pipeline.progress import Progress, ReportProgress, ignore_progress
+from crossroad_desktop.pipeline.result_rows import (
+    ResultRows,
+    Rows,
+    gene_rows,
+    genome_rows,
+    in_pieces,
+    occurrence_rows,
+    padded_sequences,
+    pattern_rows,
+    variation_rows,
+)
+from crossroad_desktop.pipeline.ssr import SsrRows, find_ssrs, join_ssr_rows
+from crossroad_desktop.pipeline.tables import TableSpec
+from crossroad_desktop.pipeline.variation import (
+    group_variation,
+    select_difference,
+    select_hotspot_pairs,
+    select_hotspots,
+)
+
+PROGRAM: Final = "CrossRoad Desktop"
+
+
+@dataclass(frozen=True)
+class AnalysisSummary:
+    """What an analysis found."""
+
+    genomes: int
+    """Records in the FASTA."""
+    analysed_genomes: int
+    """Those that pass the filter."""
+    bases: int
+    """bp of the analysed genomes."""
+    ssrs: int
+    conserved_ssrs: int
+    """Motif and repeat number pairs that every analysed genome has."""
+    ssr_gene_pairs: int | None
+    """None without genes; so are the next two."""
+    ssrs_outside_genes: int | None
+    hotspots: int | None
+    """Rows of mutational_hotspot.csv."""
+    conserved_places: int | None
+    """Rows of flanked.tsv; None if flanks were not asked for."""
+    warnings: list[str]
+
+
+def analyze(
+    files: InputFiles,
+    parameters: AnalysisParameters,
+    output_dir: Path,
+    progress: ReportProgress = ignore_progress,
+    replace: bool = False,
+) -> AnalysisSummary:
+    """The summary of an analysis whose result files now lie in `output_dir`.
+
+    Whatever ends the run early (an error, `Cancelled` from `progress`, an interrupt) leaves
+    `output_dir` as it was. Raises InputError, or OutputError if the results cannot be written.
+    A folder with something in it is only replaced if `replace` is true.
+    """
+    with unfinished_folder(output_dir, replace) as folder:
+        inputs, ssrs = _read_and_scan(files, parameters, folder, progress)
+        results = ResultFiles(folder, inputs, parameters, progress)
+        rows = ResultRows(inputs.statistics, inputs.metadata, ssrs)
+        conserved = find_conserved(ssrs, inputs.analysed_count)
+        _write_genomes(results, inputs, parameters)
+        _write_ssrs(results, rows, inputs.has_categories)
+        _write_conserved(results, conserved)
+        if inputs.genes is not None:
+            _write_gene_tables(results, rows, inputs.genes, inputs, parameters)
+        if parameters.flanks:
+            _write_flanks(results, ssrs, conserved, inputs.statistics.ids)
+        summary = _summarise(inputs, ssrs, conserved, results.row_counts)
+        _write_record(folder / "run.json", inputs, parameters, summary, results.row_counts)
+    progress(Progress("Done", 1.0, summary.genomes, int(inputs.statistics.lengths.sum())))
+    return summary
+
+
+def _read_and_scan(
+    files: InputFiles,
+    parameters: AnalysisParameters,
+    folder: Path,
+    progress: ReportProgress,
+) -> tuple[LoadedInputs, SsrRows]:
+    parts: list[SsrRows] = []
+
+    def visit(batch: GenomeBatch, statistics: GenomeStatistics, numbers: NDArray[np.int32]) -> None:
+        kept = select_records(batch, statistics.is_kept)
+        kept_numbers = numbers[statistics.is_kept]
+        parts.append(find_ssrs(kept, kept_numbers, parameters.min_repeats, parameters.flanks))
+        if parameters.keep_intermediate:
+            append_bytes(folder / "intrim" / "clean_genome.fa", format_records(batch))
+            append_bytes(folder / "intrim" / "filtered_genomes.fa", format_records(kept))
+
+    inputs = load_inputs(files, parameters, visit, progress, READING_SHARE)
+    return inputs, join_ssr_rows(parts)
+
+
+def _write_genomes(
+    results: ResultFiles, inputs: LoadedInputs, parameters: AnalysisParameters
+) -> None:
+    _write_whole(results, tables.GENOME_STATS, genome_rows(inputs.statistics))
+    thresholds = parameters.min_repeats
+    lengths = pa.array(list(thresholds), pa.int32())
+    repeats = pa.array(list(thresholds.values()), pa.int32())
+    threshold_rows = pa.table({"motif_length": lengths, "min_repeat": repeats})
+    _write_whole(results, tables.PERF_PARAMS, threshold_rows)
+
+
+def _write_ssrs(results: ResultFiles, rows: ResultRows, has_categories: bool) -> None:
+    everything = np.arange(len(rows.ssrs))
+
+    def write(spec: TableSpec, make: Callable[[Rows], pa.Table]) -> None:
+        results.write(spec, in_pieces(everything, make), len(everything))
+
+    write(tables.REFORMATTED, lambda part: rows.ssr_rows(part, with_metadata=False))
+    write(tables.MERGED, lambda part: rows.ssr_rows(part, with_metadata=True))
+    write(tables.PERF_OUT, rows.perf_rows)
+    write(tables.MERGED_BED, lambda part: rows.ssr_rows(part, has_categories))
+
+
+def _write_conserved(results: ResultFiles, conserved: ConservedSsrs) -> None:
+    sequences = pa.table({"sequence": pa.array(conserved.sequences, pa.string())})
+    _write_whole(results, tables.LOCICONS, sequences)
+
+
+def _write_gene_tables(
+    results: ResultFiles,
+    rows: ResultRows,
+    genes: Genes,
+    inputs: LoadedInputs,
+    parameters: AnalysisParameters,
+) -> None:
+    pairs = intersect_genes(rows.ssrs, genes, inputs.statistics.ids)
+    _write_overlaps(results, rows, genes, pairs, inputs.has_categories)
+    everything = np.arange(len(pairs))
+    compared = everything
+    if parameters.reference_id is not None:
+        reference = inputs.statistics.ids.index(parameters.reference_id)
+        compared = select_difference(pairs, rows.ssrs, genes, reference)
+        _write_pairs(results, tables.REF_SSR_GENECOMBO, rows, compared, pairs, genes)
+    variation = group_variation(
+        compared, pairs, rows.ssrs, genes, inputs.statistics.ids, inputs.metadata
+    )
+    genomes_with_pairs = len(np.unique(rows.ssrs.genome[pairs.ssr]))
+    hotspots = select_hotspots(variation, genomes_with_pairs, parameters)
+    groups = variation_rows(variation, genes.names, inputs.metadata.dynamic)
+    for spec, selected in (
+        (tables.ALL_VARIATIONS, np.arange(len(variation))),
+        (tables.CYCLICAL_VARIATION, hotspots.rotated),
+        (tables.REPEAT_VARIATION, hotspots.varying),
+        (tables.HOTSPOT_SINGLE_MATCHES, hotspots.rotated_varying),
+        (tables.MH_TMP, hotspots.hotspots),
+        (tables.MUTATIONAL_HOTSPOT, hotspots.hotspots),
+    ):
+        _write_whole(results, spec, groups.take(pa.array(selected)))
+    in_hotspots = select_hotspot_pairs(
+        hotspots.hotspots, variation, compared, pairs, rows.ssrs, genes
+    )
+    _write_pairs(results, tables.HSSR_DATA, rows, in_hotspots, pairs, genes)
+
+
+def _write_overlaps(
+    results: ResultFiles,
+    rows: ResultRows,
+    genes: Genes,
+    pairs: SsrGenePairs,
+    has_categories: bool,
+) -> None:
+    everything = np.arange(len(pairs))
+    outside = np.setdiff1d(np.arange(len(rows.ssrs)), pairs.ssr)
+    unhit = np.setdiff1d(np.arange(len(genes)), pairs.gene)
+    _write_pairs(results, tables.SSR_GENECOMBO, rows, everything, pairs, genes)
+    _write_pairs(results, tables.INTERSECT_BED, rows, everything, pairs, genes)
+    for spec in (tables.SSR_NON_GENE, tables.NO_OVERLAP_BED):
+        pieces = in_pieces(outside, lambda part: rows.ssr_rows(part, has_categories))
+        results.write(spec, pieces, len(outside))
+    for spec in (tables.GENES_NON_SSR, tables.NO_OVERLAP_GENES_BED):
+        results.write(spec, in_pieces(unhit, lambda part: gene_rows(part, genes)), len(unhit))
+
+
+def _write_flanks(
+    results: ResultFiles, ssrs: SsrRows, conserved: ConservedSsrs, genome_ids: Sequence[str]
+) -> None:
+    occurrences = locate_conserved(ssrs, conserved)
+    pieces = in_pieces(
+        np.arange(len(occurrences)),
+        lambda part: occurrence_rows(part, occurrences, conserved, genome_ids),
+    )
+    results.write(tables.FLANKED, pieces, len(occurrences))
+    summary = pattern_rows(summarise_patterns(occurrences))
+    _write_whole(results, tables.PATTERN_SUMMARY, summary)
+    if results.keeps_intermediate:
+        records = (
+            f">{number}\n{padded}\n"
+            for number, padded in enumerate(padded_sequences(conserved), start=1)
+        )
+        append_bytes(results.folder / "intrim" / "flank_sequences.fa", "".join(records).encode())
+
+
+def _write_pairs(
+    results: ResultFiles,
+    spec: TableSpec,
+    rows: ResultRows,
+    selected: Rows,
+    pairs: SsrGenePairs,
+    genes: Genes,
+) -> None:
+    pieces = in_pieces(selected, lambda part: rows.pair_rows(part, pairs, genes))
+    results.write(spec, pieces, len(selected))
+
+
+def _write_whole(results: ResultFiles, spec: TableSpec, table: pa.Table) -> None:
+    results.write(spec, [table] if table.num_rows else [], table.num_rows)
+
+
+def _summarise(
+    inputs: LoadedInputs, ssrs: SsrRows, conserved: ConservedSsrs, row_counts: dict[str, int]
+) -> AnalysisSummary:
+    def count(spec: TableSpec) -> int | None:
+        return row_counts.get(f"{spec.folder}/{spec.file}")
+
+    return AnalysisSummary(
+        genomes=len(inputs.statistics.ids),
+        analysed_genomes=inputs.analysed_count,
+        bases=int(inputs.statistics.lengths[inputs.statistics.is_kept].sum()),
+        ssrs=len(ssrs),
+        conserved_ssrs=len(conserved),
+        ssr_gene_pairs=count(tables.SSR_GENECOMBO),
+        ssrs_outside_genes=count(tables.SSR_NON_GENE),
+        hotspots=count(tables.MUTATIONAL_HOTSPOT),
+        conserved_places=count(tables.FLANKED),
+        warnings=inputs.warnings,
+    )
+
+
+def _write_record(
+    path: Path,
+    inputs: LoadedInputs,
+    parameters: AnalysisParameters,
+    summary: AnalysisSummary,
+    row_counts: dict[str, int],
+) -> None:
+    """Writes what is needed to repeat the run: the same for the same input, so no time, no path."""
+    record = {
+        "program": PROGRAM,
+        "version": __version__,
+        "libraries": {"numpy": np.__version__, "pyarrow": pa.__version__},
+        "parameters": asdict(parameters),
+        "inputs": [asdict(entry) for entry in inputs.records],
+        "filtered": asdict(inputs.filtered),
+        "found": {name: value for name, value in asdict(summary).items() if name != "warnings"},
+        "rows": row_counts,
+        "warnings": summary.warnings,
+    }
+    path.write_bytes(json.dumps(record, indent=2, ensure_ascii=False).encode() + b"\n")

@@ -1,0 +1,121 @@
+"""One result table, written piece by piece.
+
+In: Arrow tables whose columns fit a declaration of tables.py. Out: a text file (TSV or CSV, with
+the number formats of croSSRoad) and a typed Parquet file with the same rows.
+
+Text files are UTF-8 with LF and, mostly, a header line. A cell is quoted with `"` only if it holds
+the delimiter, a quote or a line end. What is not known is `undefined`; a missing year is null in
+Parquet.
+"""
+
+from collections.abc import Iterable
+from pathlib import Path
+from types import TracebackType
+from typing import BinaryIO, Final, Self
+
+import pyarrow as pa
+import pyarrow.compute as pc
+import pyarrow.parquet as pq
+
+from crossroad_desktop.pipeline.categories import UNDEFINED
+from crossroad_desktop.pipeline.tables import TableSpec
+
+ROWS_PER_PIECE: Final = 1 << 16
+"""Rows written at once; also the size of a Parquet row group."""
+
+
+class TableWriter:
+    """Writes one table piece by piece, as text and as Parquet; a context manager."""
+
+    def __init__(self, spec: TableSpec, output_dir: Path) -> None:
+        """Opens `output_dir`/folder/file and `output_dir`/parquet/name.parquet."""
+        self._spec = spec
+        self._text: BinaryIO = _create(output_dir / spec.folder / spec.file)
+        self._parquet_file: BinaryIO | None = None
+        self._parquet: pq.ParquetWriter | None = None
+        self.row_count = 0
+        try:
+            if spec.has_header:
+                names = (_quote(name, spec.delimiter) for name in spec.schema.names)
+                self._text.write(spec.delimiter.join(names).encode() + b"\n")
+            if spec.has_parquet:
+                self._parquet_file = _create(output_dir / "parquet" / f"{spec.name}.parquet")
+                self._parquet = pq.ParquetWriter(
+                    self._parquet_file, spec.schema, compression="zstd"
+                )
+        except BaseException:
+            self._close_files()
+            raise
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(
+        self,
+        kind: type[BaseException] | None,
+        problem: BaseException | None,
+        trace: TracebackType | None,
+    ) -> None:
+        try:
+            # After a failure the footer would only fail again and hide the reason.
+            if self._parquet is not None and kind is None:
+                self._parquet.close()
+        finally:
+            self._close_files()
+
+    def write(self, piece: pa.Table) -> None:
+        """Appends rows; all columns of the declaration must be there, in any order."""
+        piece = piece.select(self._spec.schema.names)
+        for line_block in format_lines(piece, self._spec.delimiter):
+            self._text.write(line_block)
+        if self._parquet is not None and piece.num_rows:
+            self._parquet.write_table(piece, row_group_size=ROWS_PER_PIECE)
+        self.row_count += piece.num_rows
+
+    def _close_files(self) -> None:
+        self._text.close()
+        if self._parquet_file is not None:
+            self._parquet_file.close()
+
+
+def format_lines(table: pa.Table, delimiter: str) -> Iterable[bytes | pa.Buffer]:
+    """The rows as text lines, without header: blocks of bytes to be written one after the other."""
+    for batch in table.to_batches(max_chunksize=ROWS_PER_PIECE):
+        if batch.num_rows == 0:
+            continue
+        cells = [_format_column(column, delimiter) for column in batch.columns]
+        cells[-1] = pc.binary_join_element_wise(cells[-1], "\n", "")
+        lines = pc.binary_join_element_wise(*cells, delimiter) if len(cells) > 1 else cells[0]
+        # The characters of a string column lie one after the other: they are the text of the file.
+        offsets = memoryview(lines.buffers()[1]).cast("i")
+        yield lines.buffers()[2][offsets[lines.offset] : offsets[lines.offset + len(lines)]]
+
+
+def _format_column(column: pa.Array, delimiter: str) -> pa.StringArray:
+    if pa.types.is_dictionary(column.type):
+        return _format_column(column.dictionary, delimiter).take(column.indices)
+    if pa.types.is_floating(column.type):
+        coded = column.dictionary_encode()
+        texts = pa.array([repr(value) for value in coded.dictionary.to_pylist()], pa.string())
+        return texts.take(coded.indices)
+    if pa.types.is_integer(column.type):
+        return pc.fill_null(column.cast(pa.string()), UNDEFINED)
+    return _quote_column(column, delimiter)
+
+
+def _quote_column(column: pa.StringArray, delimiter: str) -> pa.StringArray:
+    needs_quotes = pc.match_substring_regex(column, f'["\r\n{delimiter}]')
+    if not pc.any(needs_quotes).as_py():
+        return column
+    return pa.array([_quote(text, delimiter) for text in column.to_pylist()], pa.string())
+
+
+def _quote(text: str, delimiter: str) -> str:
+    if not any(character in text for character in ('"', "\r", "\n", delimiter)):
+        return text
+    return '"' + text.replace('"', '""') + '"'
+
+
+def _create(path: Path) -> BinaryIO:
+    path.parent.mkdir(parents=True, exist_ok=True)
+    return path.open("wb")
