@@ -38,6 +38,7 @@ _WORD_BITS: Final = 64
 # Bits of the ASCII codes: 1 and 2 differ between A (00), C (01), G (11) and T (10); 3 is set in N.
 _BASE_BITS: Final = (0b0010, 0b0100)
 _UNKNOWN_BIT: Final = 0b1000
+_N: Final = ord("N")
 
 
 @dataclass(frozen=True)
@@ -52,8 +53,8 @@ class SsrRows:
     motif: NDArray[np.uint16]
     """Motif code (see motifs.py) of the first bases of the SSR."""
     flanks: NDArray[np.uint8] | None
-    """Shape (rows, 20): ASCII codes of the 10 bases before and the 10 after the SSR; what lies
-    beyond the record's end is N or another record, with an N between. None if not asked for."""
+    """Shape (rows, 20): ASCII codes of the 10 bases before and the 10 after the SSR; N from the
+    first unknown base or the record's end on. None if not asked for."""
 
     def __len__(self) -> int:
         return len(self.start)
@@ -237,10 +238,14 @@ def _advance(plane: Words, distance: int, out: Words, carry: Words) -> None:
 def _gather_flanks(
     bases: NDArray[np.uint8], starts: Positions, ends: Positions
 ) -> NDArray[np.uint8]:
-    padding = np.full(FLANK_LENGTH, ord("N"), np.uint8)
+    padding = np.full(FLANK_LENGTH, _N, np.uint8)
     padded = np.concatenate([padding, bases, padding])
     offsets = np.arange(FLANK_LENGTH)
     before = starts[:, None] + offsets
     after = ends[:, None] + FLANK_LENGTH + offsets
-    flanks: NDArray[np.uint8] = padded[np.concatenate([before, after], axis=1)]
-    return flanks
+    left, right = padded[before], padded[after]
+    # Behind an N lies another record, or bases that are not known to be neighbours.
+    is_cut_off = np.logical_or.accumulate((left == _N)[:, ::-1], axis=1)[:, ::-1]
+    left[is_cut_off] = _N
+    right[np.logical_or.accumulate(right == _N, axis=1)] = _N
+    return np.concatenate([left, right], axis=1)
