@@ -28,6 +28,7 @@ _CLEAN: Final = bytes(
     ord(chr(byte).upper()) if chr(byte) in "ACGTNacgtn" else ord("N") for byte in range(256)
 )
 _N: Final = ord("N")
+_BYTE_ORDER_MARK: Final = b"\xef\xbb\xbf"
 
 
 @dataclass(frozen=True)
@@ -147,7 +148,8 @@ def _split_at_records(file: InputFile, block_bytes: int) -> Iterator[bytes]:
 
 
 def _skip_to_first_record(file: InputFile, block_bytes: int) -> bytes:
-    first = block = _unify_line_ends(file.read(block_bytes)).removeprefix(b"\xef\xbb\xbf")
+    first_bytes = file.read(max(block_bytes, len(_BYTE_ORDER_MARK) + 1))
+    first = block = _unify_line_ends(first_bytes.removeprefix(_BYTE_ORDER_MARK))
     tail = b"\n"
     while block:
         searched = tail + block

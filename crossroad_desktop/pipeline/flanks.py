@@ -125,7 +125,7 @@ def summarise_patterns(occurrences: Occurrences) -> CommonPatterns:
     order = np.argsort(occurrences.pattern, kind="stable")
     patterns, firsts = np.unique(occurrences.pattern[order], return_index=True)
     kept: list[tuple[int, int, str]] = []
-    for number, rows in zip(patterns, np.split(order, firsts[1:]), strict=True):
+    for number, rows in zip(patterns, np.split(order, firsts)[1:], strict=True):
         matched = np.unique(occurrences.matched[rows])
         common = _common_part([occurrences.sequences[index] for index in matched])
         if len(common) >= LEAST_PATTERN_LENGTH:

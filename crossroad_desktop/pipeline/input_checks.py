@@ -4,6 +4,7 @@ In: what was read of genomes and genes. Out: InputError with what to do, or sent
 """
 
 import difflib
+from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Final
 
@@ -114,7 +115,7 @@ def require_reference(
     if reference is None:
         return
     if reference not in statistics.ids:
-        near = difflib.get_close_matches(reference, statistics.ids, n=3, cutoff=0.5)
+        near = _nearest_ids(reference, statistics.ids)
         hint = (
             f"Did you mean {' or '.join(near)}?"
             if near
@@ -128,6 +129,12 @@ def require_reference(
             f"({statistics.lengths[number]:,} bp, {statistics.n_counts[number]:,} N). "
             "Loosen min_len, max_len or unfair, or choose another reference."
         )
+
+
+def _nearest_ids(wanted: str, genome_ids: Sequence[str]) -> list[str]:
+    near = difflib.get_close_matches(wanted, genome_ids, n=3, cutoff=0.5)
+    # Most often only the version is missing: NC_063383 for NC_063383.1.
+    return sorted(near, key=lambda genome_id: not genome_id.startswith(wanted))
 
 
 def warn_of_genomes(

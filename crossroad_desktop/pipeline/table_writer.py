@@ -9,6 +9,7 @@ Parquet.
 """
 
 from collections.abc import Iterable
+from contextlib import nullcontext, suppress
 from pathlib import Path
 from types import TracebackType
 from typing import BinaryIO, Final, Self
@@ -57,9 +58,8 @@ class TableWriter:
         trace: TracebackType | None,
     ) -> None:
         try:
-            # After a failure the footer would only fail again and hide the reason.
-            if self._parquet is not None and kind is None:
-                self._parquet.close()
+            if self._parquet is not None:
+                self._close_parquet(self._parquet, is_failed=kind is not None)
         finally:
             self._close_files()
 
@@ -71,6 +71,16 @@ class TableWriter:
         if self._parquet is not None and piece.num_rows:
             self._parquet.write_table(piece, row_group_size=ROWS_PER_PIECE)
         self.row_count += piece.num_rows
+
+    @staticmethod
+    def _close_parquet(parquet: pq.ParquetWriter, is_failed: bool) -> None:
+        try:
+            # After a failure (disk full) the footer may fail too, and must not hide the reason.
+            with suppress(OSError) if is_failed else nullcontext():
+                parquet.close()
+        finally:
+            # Else the writer tries once more when it is collected, into a closed file.
+            parquet.is_open = False
 
     def _close_files(self) -> None:
         self._text.close()
