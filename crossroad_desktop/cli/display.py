@@ -11,6 +11,7 @@ from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from typing import Protocol
 
+from rich.box import SIMPLE
 from rich.console import Console
 from rich.markup import escape
 from rich.progress import (
@@ -25,6 +26,8 @@ from rich.progress import (
 from rich.table import Table
 
 from crossroad_desktop.pipeline.progress import Progress, ReportProgress, ignore_progress
+
+_SECONDS_BETWEEN_LINES = 2.0
 
 
 class DisplayOptions(Protocol):
@@ -68,6 +71,27 @@ def print_summary(
         console.print(table)
 
 
+def print_table(
+    options: DisplayOptions,
+    title: str,
+    header: Sequence[str],
+    rows: Sequence[Sequence[str]],
+) -> None:
+    """Prints a titled table for people; nothing where JSON or silence is asked for."""
+    if options.quiet or options.json or not rows:
+        return
+    table = Table(
+        title=escape(title), title_justify="left", title_style="bold", box=SIMPLE, pad_edge=False
+    )
+    for name in header:
+        table.add_column(escape(name))
+    for row in rows:
+        table.add_row(*map(escape, row))
+    console = Console(highlight=False)
+    console.print()
+    console.print(table)
+
+
 def print_warnings(options: DisplayOptions, warnings: Sequence[str]) -> None:
     """Prints each warning on a line of its own."""
     if options.quiet:
@@ -94,7 +118,7 @@ def _bar() -> Bar:
         TextColumn("{task.description}"),
         BarColumn(bar_width=28),
         TaskProgressColumn(),
-        TextColumn("{task.fields[read]}"),
+        TextColumn("{task.fields[done]}"),
         TimeRemainingColumn(compact=True),
         console=message_console(),
         transient=True,
@@ -102,32 +126,34 @@ def _bar() -> Bar:
 
 
 def _report_to_bar(bar: Bar) -> ReportProgress:
-    task = bar.add_task("Starting", total=1.0, read="")
+    task = bar.add_task("Starting", total=1.0, done="")
     start = time.monotonic()
 
     def report(progress: Progress) -> None:
         seconds = max(time.monotonic() - start, 1e-3)
         rate = f", {format_bases(progress.bases / seconds)}/s" if progress.bases else ""
-        read = f"{progress.genomes:,} genomes{rate}" if progress.genomes else ""
-        bar.update(task, description=progress.step, completed=progress.fraction, read=read)
+        done = f"{progress.genomes:,} genomes{rate}" if progress.genomes else ""
+        bar.update(task, description=progress.step, completed=progress.fraction, done=done)
 
     return report
 
 
+def _describe_done(progress: Progress) -> str:
+    read = f", {format_bases(progress.bases)}" if progress.bases else ""
+    return f"{progress.genomes:,} genomes{read}"
+
+
 def _report_lines() -> ReportProgress:
     console = message_console()
-    shown: list[tuple[str, int]] = []
+    step, shown_at = "", 0.0
 
     def report(progress: Progress) -> None:
-        # One line when a step begins, and one for each further quarter of the run.
-        mark = (progress.step, int(progress.fraction * 4))
-        if mark in shown:
+        nonlocal step, shown_at
+        now = time.monotonic()
+        if progress.step == step and now - shown_at < _SECONDS_BETWEEN_LINES:
             return
-        shown.append(mark)
-        read = f" ({progress.genomes:,} genomes, {format_bases(progress.bases)} read)"
-        console.print(
-            f"{progress.fraction:4.0%}  {progress.step}{read if progress.genomes else ''}",
-            soft_wrap=True,
-        )
+        step, shown_at = progress.step, now
+        done = f" ({_describe_done(progress)})" if progress.genomes else ""
+        console.print(f"{progress.fraction:4.0%}  {progress.step}{done}", soft_wrap=True)
 
     return report

@@ -127,7 +127,7 @@ def _place_genes(length: int, random: np.random.Generator) -> Genes:
     is_reverse = random.integers(0, 2, most).astype(np.bool_)
     fits = codons >= _SHORTEST_GENE
     start, codons = start[fits], codons[fits]
-    names = tuple(f"SIM{number:03d}" for number in range(1, start.size + 1))
+    names = tuple(f"gene{number:03d}" for number in range(1, start.size + 1))
     return Genes(names, start, start + 3 * codons, is_reverse[fits])
 
 

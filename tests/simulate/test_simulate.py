@@ -267,7 +267,7 @@ def test_loci_in_genes_are_mostly_of_three_and_six_bases(simulated: Simulator) -
     between = [len(tract.motif) for tract in truth if tract.gene == "intergenic"]
     assert 0.4 < len(in_genes) / len(truth) < 0.8
     assert len(in_genes) == data.summary.loci_in_genes
-    assert "SIM001" in {tract.gene for tract in truth}
+    assert "gene001" in {tract.gene for tract in truth}
     assert 0.75 < mean(length in (3, 6) for length in in_genes) < 1
     assert mean(length in (3, 6) for length in between) < 0.5
 
@@ -439,7 +439,7 @@ def test_genes_do_not_overlap_are_sorted_and_cover_most_of_the_genome(
 def test_every_genome_has_the_same_genes_named_in_order(simulated: Simulator) -> None:
     data = simulated(WILD)
     names = [gene for genome_id, _, _, gene in data.genes if genome_id == "SIM0002"]
-    assert names[:2] == ["SIM001", "SIM002"]
+    assert names[:2] == ["gene001", "gene002"]
     assert len(names) == data.summary.genes
     assert [row[3] for row in data.genes] == names * len(data.genomes)
 
@@ -585,7 +585,7 @@ def test_bytes_are_those_of_every_machine_and_numpy_so_far(simulated: Simulator)
     # NumPy may change its random streams in a new version, and the model may change on purpose:
     # both change the demo data, so both belong in the changelog.
     digest = hashlib.sha256(b"".join(all_bytes(simulated(WILD).prefix))).hexdigest()
-    assert digest == "3b6fff347371e4b9f2dbdf59363026e06d1e51985f8d1a4b3321de49b90b72ad"
+    assert digest == ""
 
 
 def test_whole_and_decimal_numbers_of_one_value_give_the_same_bytes(tmp_path: Path) -> None:

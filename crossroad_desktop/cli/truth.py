@@ -1,0 +1,111 @@
+"""What an analysis of simulated genomes found, beside what was planted in them.
+
+In: the truth file of a simulation and the result tables of its analysis. Out: counts, and the
+hotspots side by side.
+"""
+
+import csv
+from collections import defaultdict
+from collections.abc import Mapping
+from dataclasses import dataclass
+from pathlib import Path
+
+import pyarrow.parquet as pq
+
+from crossroad_desktop.pipeline.parameters import AnalysisParameters
+
+_Ssr = tuple[str, str, int, int]
+"""Genome id, motif, start, end."""
+
+_Group = tuple[str, str]
+"""Gene and motif."""
+
+
+@dataclass(frozen=True)
+class HotspotComparison:
+    """One hotspot that was planted."""
+
+    gene: str
+    motif: str
+    genomes: int
+    """Genomes where the planted SSR reaches its threshold."""
+    planted_repeats: list[int]
+    """Repeat numbers in the truth, ascending."""
+    found_repeats: list[int]
+    """Repeat numbers in mutational_hotspot.csv, ascending; none if it is not there."""
+
+
+@dataclass(frozen=True)
+class TruthComparison:
+    """How much of the truth was found."""
+
+    planted_ssrs: int
+    """Planted SSRs whose repeat number reaches the threshold, over all genomes."""
+    found_ssrs: int
+    """Those found with exactly their motif, start and end."""
+    hotspots: list[HotspotComparison]
+    """Planted SSRs in genes that vary as a hotspot must; most different repeat numbers first."""
+
+    @property
+    def found_hotspots(self) -> int:
+        """Planted hotspots among those found, with every planted repeat number."""
+        return sum(set(row.planted_repeats) <= set(row.found_repeats) for row in self.hotspots)
+
+
+def compare_with_truth(
+    truth: Path, output_dir: Path, parameters: AnalysisParameters
+) -> TruthComparison:
+    """How much of the truth file the result tables in `output_dir` hold."""
+    planted = _planted_ssrs(truth, parameters.min_repeats)
+    found = _found_repeats(output_dir)
+    hotspots = [
+        HotspotComparison(gene, motif, genomes, repeats, found.get((gene, motif), []))
+        for (gene, motif), (genomes, repeats) in _planted_groups(planted).items()
+        if genomes > parameters.min_genome_count and len(repeats) > parameters.min_repeat_count
+    ]
+    hotspots.sort(key=lambda row: (-len(row.planted_repeats), row.gene, row.motif))
+    return TruthComparison(
+        planted_ssrs=len(planted),
+        found_ssrs=len(planted.keys() & _found_ssrs(output_dir)),
+        hotspots=hotspots,
+    )
+
+
+def _planted_ssrs(truth: Path, min_repeats: Mapping[int, int]) -> dict[_Ssr, tuple[str, int]]:
+    """Gene and repeat number of each planted SSR that reaches its threshold."""
+    planted = {}
+    with truth.open(encoding="utf-8", newline="") as file:
+        for row in csv.DictReader(file, delimiter="\t"):
+            repeat = int(row["repeat"])
+            if repeat >= min_repeats[len(row["motif"])]:
+                ssr = (row["genomeID"], row["motif"], int(row["start"]), int(row["end"]))
+                planted[ssr] = (row["gene"], repeat)
+    return planted
+
+
+def _planted_groups(
+    planted: Mapping[_Ssr, tuple[str, int]],
+) -> dict[_Group, tuple[int, list[int]]]:
+    """Number of genomes and repeat numbers of each motif and gene."""
+    repeats, genomes = defaultdict(set), defaultdict(set)
+    for (genome, motif, _, _), (gene, repeat) in planted.items():
+        if gene != "intergenic":
+            repeats[gene, motif].add(repeat)
+            genomes[gene, motif].add(genome)
+    return {group: (len(genomes[group]), sorted(repeats[group])) for group in repeats}
+
+
+def _found_ssrs(output_dir: Path) -> set[_Ssr]:
+    columns = ["genomeID", "motif", "start", "stop"]
+    table = pq.read_table(output_dir / "parquet" / "reformatted.parquet", columns=columns)
+    return set(zip(*(table[name].to_pylist() for name in columns), strict=True))
+
+
+def _found_repeats(output_dir: Path) -> dict[_Group, list[int]]:
+    rows = pq.read_table(output_dir / "parquet" / "mutational_hotspot.parquet").to_pylist()
+    return {
+        (row["gene"], row["motif"]): sorted(
+            int(locus.rpartition(")")[2]) for locus in row["loci"].split(": ")
+        )
+        for row in rows
+    }
