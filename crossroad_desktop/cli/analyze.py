@@ -23,7 +23,8 @@ from crossroad_desktop.errors import OutputError, ParameterError
 from crossroad_desktop.pipeline.inputs import InputFiles
 from crossroad_desktop.pipeline.parameters import AnalysisParameters, parse_parameters
 from crossroad_desktop.pipeline.progress import Progress, ReportProgress
-from crossroad_desktop.pipeline.run import PROGRAM, AnalysisSummary, analyze
+from crossroad_desktop.pipeline.run import analyze
+from crossroad_desktop.pipeline.summary import PROGRAM, AnalysisSummary
 
 OUTPUT_FOLDER = "output"
 

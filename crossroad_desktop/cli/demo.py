@@ -17,7 +17,7 @@ from crossroad_desktop.cli.truth import TruthComparison, compare_with_truth
 from crossroad_desktop.errors import OutputError
 from crossroad_desktop.pipeline.inputs import InputFiles
 from crossroad_desktop.pipeline.parameters import AnalysisParameters
-from crossroad_desktop.pipeline.run import AnalysisSummary
+from crossroad_desktop.pipeline.summary import AnalysisSummary
 from crossroad_desktop.simulate import SimulationParameters, simulate, simulation_files
 
 _INPUT_FOLDER = "input"

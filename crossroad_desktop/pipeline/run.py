@@ -4,17 +4,13 @@ In: input files and parameters. Out: `main/`, `intrim/`, `parquet/` and `run.jso
 folder, which appears under its name only when everything is written.
 """
 
-import json
 from collections.abc import Callable, Sequence
-from dataclasses import asdict, dataclass
 from pathlib import Path
-from typing import Final
 
 import numpy as np
 import pyarrow as pa
 from numpy.typing import NDArray
 
-from crossroad_desktop import __version__
 from crossroad_desktop.pipeline import tables
 from crossroad_desktop.pipeline.annotations import Genes
 from crossroad_desktop.pipeline.fasta import (
@@ -51,6 +47,7 @@ from crossroad_desktop.pipeline.result_rows import (
     variation_rows,
 )
 from crossroad_desktop.pipeline.ssr import SsrRows, find_ssrs, join_ssr_rows
+from crossroad_desktop.pipeline.summary import AnalysisSummary, summarise, write_record
 from crossroad_desktop.pipeline.tables import TableSpec
 from crossroad_desktop.pipeline.variation import (
     group_variation,
@@ -58,31 +55,6 @@ from crossroad_desktop.pipeline.variation import (
     select_hotspot_pairs,
     select_hotspots,
 )
-
-PROGRAM: Final = "CrossRoad Desktop"
-
-
-@dataclass(frozen=True)
-class AnalysisSummary:
-    """What an analysis found."""
-
-    genomes: int
-    """Records in the FASTA."""
-    analysed_genomes: int
-    """Those that pass the filter."""
-    bases: int
-    """bp of the analysed genomes."""
-    ssrs: int
-    conserved_ssrs: int
-    """Motif and repeat number pairs that every analysed genome has."""
-    ssr_gene_pairs: int | None
-    """None without genes; so are the next two."""
-    ssrs_outside_genes: int | None
-    hotspots: int | None
-    """Rows of mutational_hotspot.csv."""
-    conserved_places: int | None
-    """Rows of flanked.tsv; None if flanks were not asked for."""
-    warnings: list[str]
 
 
 def analyze(
@@ -110,9 +82,9 @@ def analyze(
             _write_gene_tables(results, rows, inputs.genes, inputs, parameters)
         if parameters.flanks:
             _write_flanks(results, ssrs, conserved, inputs.statistics.ids)
-        summary = _summarise(inputs, ssrs, conserved, results.row_counts)
-        _write_record(folder / "run.json", inputs, parameters, summary, results.row_counts)
-    progress(Progress("Done", 1.0, summary.genomes, int(inputs.statistics.lengths.sum())))
+        summary = summarise(inputs, ssrs, conserved, results.row_counts)
+        write_record(folder / "run.json", inputs, parameters, summary, results.row_counts)
+        progress(Progress("Done", 1.0, summary.genomes, int(inputs.statistics.lengths.sum())))
     return summary
 
 
@@ -252,45 +224,3 @@ def _write_pairs(
 
 def _write_whole(results: ResultFiles, spec: TableSpec, table: pa.Table) -> None:
     results.write(spec, [table] if table.num_rows else [], table.num_rows)
-
-
-def _summarise(
-    inputs: LoadedInputs, ssrs: SsrRows, conserved: ConservedSsrs, row_counts: dict[str, int]
-) -> AnalysisSummary:
-    def count(spec: TableSpec) -> int | None:
-        return row_counts.get(f"{spec.folder}/{spec.file}")
-
-    return AnalysisSummary(
-        genomes=len(inputs.statistics.ids),
-        analysed_genomes=inputs.analysed_count,
-        bases=int(inputs.statistics.lengths[inputs.statistics.is_kept].sum()),
-        ssrs=len(ssrs),
-        conserved_ssrs=len(conserved),
-        ssr_gene_pairs=count(tables.SSR_GENECOMBO),
-        ssrs_outside_genes=count(tables.SSR_NON_GENE),
-        hotspots=count(tables.MUTATIONAL_HOTSPOT),
-        conserved_places=count(tables.FLANKED),
-        warnings=inputs.warnings,
-    )
-
-
-def _write_record(
-    path: Path,
-    inputs: LoadedInputs,
-    parameters: AnalysisParameters,
-    summary: AnalysisSummary,
-    row_counts: dict[str, int],
-) -> None:
-    """Writes what is needed to repeat the run: the same for the same input, so no time, no path."""
-    record = {
-        "program": PROGRAM,
-        "version": __version__,
-        "libraries": {"numpy": np.__version__, "pyarrow": pa.__version__},
-        "parameters": asdict(parameters),
-        "inputs": [asdict(entry) for entry in inputs.records],
-        "filtered": asdict(inputs.filtered),
-        "found": {name: value for name, value in asdict(summary).items() if name != "warnings"},
-        "rows": row_counts,
-        "warnings": summary.warnings,
-    }
-    path.write_bytes(json.dumps(record, indent=2, ensure_ascii=False).encode() + b"\n")

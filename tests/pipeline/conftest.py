@@ -11,7 +11,8 @@ import pytest
 
 from crossroad_desktop.pipeline.inputs import InputFiles
 from crossroad_desktop.pipeline.parameters import AnalysisParameters
-from crossroad_desktop.pipeline.run import AnalysisSummary, analyze
+from crossroad_desktop.pipeline.run import analyze
+from crossroad_desktop.pipeline.summary import AnalysisSummary
 
 SHARED_DATA = Path(__file__).parents[3] / "shared" / "data"
 

@@ -1,0 +1,89 @@
+"""What an analysis found, in numbers, and the record of how it came about.
+
+In: inputs, parameters and row counts of a run. Out: a summary, and `run.json`.
+"""
+
+import json
+from dataclasses import asdict, dataclass
+from pathlib import Path
+from typing import Final
+
+import numpy as np
+import pyarrow as pa
+
+from crossroad_desktop import __version__
+from crossroad_desktop.pipeline import tables
+from crossroad_desktop.pipeline.flanks import ConservedSsrs
+from crossroad_desktop.pipeline.inputs import LoadedInputs
+from crossroad_desktop.pipeline.parameters import AnalysisParameters
+from crossroad_desktop.pipeline.ssr import SsrRows
+from crossroad_desktop.pipeline.tables import TableSpec
+
+PROGRAM: Final = "CrossRoad Desktop"
+
+
+@dataclass(frozen=True)
+class AnalysisSummary:
+    """What an analysis found."""
+
+    genomes: int
+    """Records in the FASTA."""
+    analysed_genomes: int
+    """Those that pass the filter."""
+    bases: int
+    """bp of the analysed genomes."""
+    ssrs: int
+    conserved_ssrs: int
+    """Motif and repeat number pairs that every analysed genome has."""
+    ssr_gene_pairs: int | None
+    """None without genes; so are the next two."""
+    ssrs_outside_genes: int | None
+    hotspots: int | None
+    """Rows of mutational_hotspot.csv."""
+    conserved_places: int | None
+    """Rows of flanked.tsv; None if flanks were not asked for."""
+    warnings: list[str]
+
+
+def summarise(
+    inputs: LoadedInputs, ssrs: SsrRows, conserved: ConservedSsrs, row_counts: dict[str, int]
+) -> AnalysisSummary:
+    """The summary of a run whose tables have `row_counts` rows, by path."""
+
+    def count(spec: TableSpec) -> int | None:
+        return row_counts.get(f"{spec.folder}/{spec.file}")
+
+    return AnalysisSummary(
+        genomes=len(inputs.statistics.ids),
+        analysed_genomes=inputs.analysed_count,
+        bases=int(inputs.statistics.lengths[inputs.statistics.is_kept].sum()),
+        ssrs=len(ssrs),
+        conserved_ssrs=len(conserved),
+        ssr_gene_pairs=count(tables.SSR_GENECOMBO),
+        ssrs_outside_genes=count(tables.SSR_NON_GENE),
+        hotspots=count(tables.MUTATIONAL_HOTSPOT),
+        conserved_places=count(tables.FLANKED),
+        warnings=inputs.warnings,
+    )
+
+
+def write_record(
+    path: Path,
+    inputs: LoadedInputs,
+    parameters: AnalysisParameters,
+    summary: AnalysisSummary,
+    row_counts: dict[str, int],
+) -> None:
+    """Writes what is needed to repeat the run: the same for the same input, so no time, no path."""
+    record = {
+        "program": PROGRAM,
+        "version": __version__,
+        "libraries": {"numpy": np.__version__, "pyarrow": pa.__version__},
+        "parameters": asdict(parameters),
+        "inputs": [asdict(entry) for entry in inputs.records],
+        "filtered": asdict(inputs.filtered),
+        "found": {name: value for name, value in asdict(summary).items() if name != "warnings"},
+        "rows": row_counts,
+        "warnings": summary.warnings,
+    }
+    path.write_bytes(json.dumps(record, indent=2, ensure_ascii=False).encode() + b"\n")
