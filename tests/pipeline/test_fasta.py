@@ -188,3 +188,14 @@ def test_a_record_without_id_is_refused_with_its_number(tmp_path: Path) -> None:
     with pytest.raises(InputError) as problem:
         read(tmp_path / "x.fa", b">a\nAC\n>\nGT\n", block_bytes=4)
     assert str(problem.value) == "x.fa: record 2 has no id; write one right after its '>'."
+
+
+def test_a_batch_holds_no_more_than_two_blocks_or_the_longest_record(tmp_path: Path) -> None:
+    lengths = [10, 5000, 10, 10, 300, 300, 20_000, 7] * 20
+    path = tmp_path / "x.fa"
+    records = (f">g{number}\n{'A' * length}\n" for number, length in enumerate(lengths))
+    path.write_text("".join(records))
+    with InputFile(path) as file:
+        sizes = [(len(batch.ids), len(batch.bases)) for batch in read_genomes(file, 1000)]
+    assert sum(count for count, _ in sizes) == len(lengths)
+    assert max(size for _, size in sizes) <= 20_000 + 2 * 1000
