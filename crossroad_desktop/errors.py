@@ -27,6 +27,15 @@ class Cancelled(CrossroadError):
     """The user stopped the run; nothing of it is left behind."""
 
 
+def count_of(count: int, noun: str) -> str:
+    """A count with its noun, in the plural where it must be.
+
+    >>> count_of(1, "genome"), count_of(1200, "genome")
+    ('1 genome', '1,200 genomes')
+    """
+    return f"{count:,} {noun}" if count == 1 else f"{count:,} {noun}s"
+
+
 def list_offenders(offenders: Sequence[str], shown: int = 5) -> str:
     """The first offenders joined by commas, then how many more there are.
 

@@ -4,15 +4,13 @@
 become one message on stderr here, and nowhere else in this package.
 """
 
+import io
+import os
 import signal
 import sys
 from collections.abc import Sequence
 from types import FrameType
 
-from rich.markup import escape
-
-from crossroad_desktop.cli.arguments import make_parser
-from crossroad_desktop.cli.display import message_console
 from crossroad_desktop.errors import Cancelled, CrossroadError, ParameterError
 
 _DONE, _DATA_DOES_NOT_FIT, _WRONG_USE, _OUR_FAULT, _INTERRUPTED = 0, 1, 2, 70, 130
@@ -20,39 +18,65 @@ _DONE, _DATA_DOES_NOT_FIT, _WRONG_USE, _OUR_FAULT, _INTERRUPTED = 0, 1, 2, 70, 1
 
 def main(arguments: Sequence[str] | None = None) -> int:
     """The exit code of one call; `arguments` are those of the process unless given."""
-    parser = make_parser()
-    parsed = parser.parse_args(arguments)
-    if parsed.command is None:
-        parser.print_help()
-        return _WRONG_USE
-    signal.signal(signal.SIGTERM, _interrupt)
+    for stream in (sys.stdout, sys.stderr):
+        if isinstance(stream, io.TextIOWrapper):
+            # A name that this terminal cannot show is no reason to stop.
+            stream.reconfigure(errors="backslashreplace")
     try:
-        parsed.run(parsed)
-    except (KeyboardInterrupt, Cancelled):
-        _complain("Interrupted; nothing of this run was kept.", parsed.debug)
-        return _INTERRUPTED
-    except ParameterError as problem:
-        _complain(str(problem), parsed.debug)
-        return _WRONG_USE
-    except CrossroadError as problem:
-        _complain(str(problem), parsed.debug)
-        return _DATA_DOES_NOT_FIT
+        try:
+            exit_code = _run(arguments)
+        finally:
+            sys.stdout.flush()
     except BrokenPipeError:
         # The reader of our output (head, less) has gone: nothing is left to say to it.
-        sys.stdout = None
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
         return _DONE
+    return exit_code
+
+
+def _run(arguments: Sequence[str] | None) -> int:
+    former_handler = signal.signal(signal.SIGTERM, _interrupt)
+    debug = False
+    try:
+        # Inside, so that an interrupt during the third of a second this takes is told as one.
+        from crossroad_desktop.cli.arguments import make_parser
+
+        parser = make_parser()
+        parsed = parser.parse_args(arguments)
+        if parsed.command is None:
+            parser.print_help()
+            return _WRONG_USE
+        debug = parsed.debug
+        parsed.run(parsed)
+    except BrokenPipeError:
+        raise
+    except (KeyboardInterrupt, Cancelled):
+        _complain("Interrupted; nothing of this run was kept.", debug)
+        return _INTERRUPTED
+    except ParameterError as problem:
+        _complain(str(problem), debug)
+        return _WRONG_USE
+    except CrossroadError as problem:
+        _complain(str(problem), debug)
+        return _DATA_DOES_NOT_FIT
     except Exception as problem:  # noqa: BLE001  # the last stop before a traceback
         _complain(
             f"CrossRoad Desktop failed by its own fault ({type(problem).__name__}: {problem}). "
             "Run it again with --debug and report what it prints.",
-            parsed.debug,
+            debug,
         )
         return _OUR_FAULT
+    finally:
+        signal.signal(signal.SIGTERM, former_handler)
     return _DONE
 
 
 def _complain(message: str, debug: bool) -> None:
-    console = message_console()
+    # Not needed, and not loaded, unless there is something to tell.
+    from rich.console import Console
+    from rich.markup import escape
+
+    console = Console(stderr=True, highlight=False)
     console.print(f"[bold red]crossroad:[/] {escape(message)}", soft_wrap=True, highlight=False)
     if debug and sys.exc_info()[0] is not None:
         console.print_exception(show_locals=False)

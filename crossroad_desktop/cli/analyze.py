@@ -5,8 +5,6 @@ OUT becomes a job folder: `OUT/output/` with the result tables, and `OUT/job.log
 
 import argparse
 import json
-from collections.abc import Iterator
-from contextlib import contextmanager
 from dataclasses import asdict
 from datetime import UTC, datetime
 from pathlib import Path
@@ -19,8 +17,10 @@ from crossroad_desktop.cli.display import (
     print_warnings,
     shown_progress,
 )
+from crossroad_desktop.cli.folders import made_folder
 from crossroad_desktop.errors import OutputError, ParameterError
 from crossroad_desktop.pipeline.inputs import InputFiles
+from crossroad_desktop.pipeline.output_folder import replaced_path, unfinished_path
 from crossroad_desktop.pipeline.parameters import AnalysisParameters, parse_parameters
 from crossroad_desktop.pipeline.progress import Progress, ReportProgress
 from crossroad_desktop.pipeline.run import analyze
@@ -63,7 +63,8 @@ def analyze_into(
     Raises OutputError if there is something else in the folder, or a former result and not
     `replace`. If the run fails, a folder made for it is removed.
     """
-    with _job_folder(folder, replace):
+    _require_room(folder, replace)
+    with made_folder(folder):
         log = _JobLog(report)
         summary = analyze(files, parameters, folder / OUTPUT_FOLDER, log.report, replace)
         log.write(folder / "job.log", summary.warnings)
@@ -72,14 +73,12 @@ def analyze_into(
 
 def input_files(options: argparse.Namespace) -> InputFiles:
     """The files named in the options; FASTA may be an argument or an option."""
-    fasta = options.fasta_option or options.fasta
-    if fasta is None:
+    named = [*options.fasta, *([options.fasta_option] if options.fasta_option else [])]
+    if not named:
         raise ParameterError("No FASTA file was named; give it as first argument.")
-    if options.fasta_option and options.fasta:
-        raise ParameterError(
-            f"Two FASTA files were named ({options.fasta} and {options.fasta_option}); give one."
-        )
-    return InputFiles(fasta, options.categories, options.genes)
+    if len(named) > 1:
+        raise ParameterError(f"Two FASTA files were named ({named[0]} and {named[1]}); give one.")
+    return InputFiles(named[0], options.categories, options.genes)
 
 
 def analysis_parameters(options: argparse.Namespace) -> AnalysisParameters:
@@ -109,22 +108,17 @@ def describe(summary: AnalysisSummary) -> list[tuple[str, str]]:
     return facts
 
 
-@contextmanager
-def _job_folder(folder: Path, replace: bool) -> Iterator[None]:
-    is_new = not folder.exists()
-    _require_room(folder, replace)
-    try:
-        folder.mkdir(parents=True, exist_ok=True)
-    except OSError as problem:
-        raise OutputError(
-            f"{folder}: cannot make this folder ({problem.strerror}); choose another one."
-        ) from problem
-    try:
-        yield
-    except BaseException:
-        if is_new and not any(folder.iterdir()):
-            folder.rmdir()
-        raise
+def holds_result(folder: Path) -> bool:
+    """Whether `folder`/output is a result of ours, also one that a killed run had set aside."""
+    output = folder / OUTPUT_FOLDER
+    for place in (output, replaced_path(output)):
+        try:
+            record = json.loads((place / "run.json").read_bytes())
+        except (OSError, ValueError):
+            continue
+        if isinstance(record, dict) and record.get("program") == PROGRAM:
+            return True
+    return False
 
 
 def _require_room(folder: Path, replace: bool) -> None:
@@ -132,25 +126,22 @@ def _require_room(folder: Path, replace: bool) -> None:
         return
     if not folder.is_dir():
         raise OutputError(f"{folder} is a file; name a folder for the results.")
-    if not any(folder.iterdir()):
+    names = {path.name for path in folder.iterdir()}
+    is_leftover = names == {unfinished_path(Path(OUTPUT_FOLDER)).name}
+    if not names or (replace and (is_leftover or holds_result(folder))):
         return
-    if not _holds_result(folder):
+    if is_leftover:
+        raise OutputError(
+            f"{folder} holds what is left of a run that was killed, or that still goes on; choose "
+            "another folder, or --force to remove it if none does."
+        )
+    if not holds_result(folder):
         raise OutputError(
             f"{folder} is not empty and holds no result of {PROGRAM}; choose another folder."
         )
-    if not replace:
-        raise OutputError(
-            f"{folder} holds a former result; choose another folder, or --force to replace it."
-        )
-
-
-def _holds_result(folder: Path) -> bool:
-    try:
-        record = json.loads((folder / OUTPUT_FOLDER / "run.json").read_bytes())
-    except (OSError, ValueError):
-        # What a killed run left is ours too.
-        return {path.name for path in folder.iterdir()} == {f"{OUTPUT_FOLDER}.unfinished"}
-    return isinstance(record, dict) and record.get("program") == PROGRAM
+    raise OutputError(
+        f"{folder} holds a former result; choose another folder, or --force to replace it."
+    )
 
 
 class _JobLog:
@@ -173,6 +164,7 @@ class _JobLog:
         try:
             path.write_text("".join(self._lines), encoding="utf-8", newline="\n")
         except OSError as problem:
+            path.unlink(missing_ok=True)
             raise OutputError(
                 f"{path}: cannot be written ({problem.strerror}); the results themselves are whole."
             ) from problem

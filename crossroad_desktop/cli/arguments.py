@@ -2,7 +2,7 @@
 
 import argparse
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NoReturn
 
 from crossroad_desktop import __version__
 from crossroad_desktop.cli.analyze import run_analyze
@@ -14,7 +14,7 @@ from crossroad_desktop.simulate import SimulationParameters
 
 if TYPE_CHECKING:
     # argparse gives this type no public name, and it takes no parameter at run time.
-    _Commands = argparse._SubParsersAction[argparse.ArgumentParser]
+    _Commands = argparse._SubParsersAction["_Parser"]
 
 _ANALYSIS = AnalysisParameters()
 _SIMULATION = SimulationParameters()
@@ -23,7 +23,7 @@ _SIMULATION = SimulationParameters()
 def make_parser() -> argparse.ArgumentParser:
     """The parser of `crossroad`; the parsed `run` is the function of the chosen command."""
     # Abbreviated options would make `-fa` and `--mi` guesses.
-    parser = argparse.ArgumentParser(
+    parser = _Parser(
         prog="crossroad",
         description="Find Simple Sequence Repeats (SSRs, microsatellites) in many genomes and "
         "compare them: which genes they hit, and where their length varies between strains.",
@@ -38,6 +38,13 @@ def make_parser() -> argparse.ArgumentParser:
     _add_demo(commands)
     _add_simulate(commands)
     return parser
+
+
+class _Parser(argparse.ArgumentParser):
+    """Tells wrong use in one line; the usage of some commands fills half a screen."""
+
+    def error(self, message: str) -> NoReturn:
+        self.exit(2, f"{self.prog}: {message}; see {self.prog} --help\n")
 
 
 def _add_analyze(commands: "_Commands") -> None:
@@ -139,11 +146,16 @@ def _add_command(commands: "_Commands", name: str, summary: str) -> argparse.Arg
 def _add_inputs(parser: argparse.ArgumentParser) -> None:
     inputs = parser.add_argument_group("input files")
     inputs.add_argument(
-        "fasta", type=Path, nargs="?", metavar="FASTA",
+        "fasta", type=Path, nargs="*", metavar="FASTA",
         help="genomes, plain or gzip; the id is the first word after '>'",
     )  # fmt: skip
     inputs.add_argument(
-        "-fa", "--fasta", dest="fasta_option", type=Path, metavar="FASTA", help="the same"
+        "-fa",
+        "--fasta",
+        dest="fasta_option",
+        type=Path,
+        metavar="FASTA",
+        help="the same, as croSSRoad has it",
     )
     inputs.add_argument(
         "-c", "-cat", "--categories", type=Path,
@@ -194,7 +206,7 @@ def _add_filter(parser: argparse.ArgumentParser) -> None:
     )  # fmt: skip
     limits.add_argument(
         "-u", "--unfair", metavar="N", default=_ANALYSIS.unfair,
-        help="most N in a genome (default: %(default)s)",
+        help="most N in a genome, `unfair` (default: %(default)s)",
     )  # fmt: skip
 
 

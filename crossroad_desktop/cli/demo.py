@@ -2,20 +2,23 @@
 
 import argparse
 import shutil
-from dataclasses import asdict
+from dataclasses import asdict, astuple
 from pathlib import Path
 
-from crossroad_desktop.cli.analyze import OUTPUT_FOLDER, analyze_into, describe
+from crossroad_desktop.cli.analyze import OUTPUT_FOLDER, analyze_into, describe, holds_result
 from crossroad_desktop.cli.display import (
+    partial_progress,
     print_summary,
     print_table,
     print_warnings,
     shown_progress,
 )
+from crossroad_desktop.cli.folders import made_folder
 from crossroad_desktop.cli.simulate import simulation_progress
 from crossroad_desktop.cli.truth import TruthComparison, compare_with_truth
 from crossroad_desktop.errors import OutputError
 from crossroad_desktop.pipeline.inputs import InputFiles
+from crossroad_desktop.pipeline.output_folder import remove_folder
 from crossroad_desktop.pipeline.parameters import AnalysisParameters
 from crossroad_desktop.pipeline.summary import AnalysisSummary
 from crossroad_desktop.simulate import SimulationParameters, simulate, simulation_files
@@ -23,6 +26,7 @@ from crossroad_desktop.simulate import SimulationParameters, simulate, simulatio
 _INPUT_FOLDER = "input"
 _RESULT_FOLDER = "result"
 _HOTSPOTS_SHOWN = 8
+_SIMULATION_SHARE = 0.3
 
 
 def run_demo(options: argparse.Namespace) -> None:
@@ -31,11 +35,21 @@ def run_demo(options: argparse.Namespace) -> None:
     _clear_former_demo(folder)
     prefix = folder / _INPUT_FOLDER / "demo"
     parameters = AnalysisParameters(flanks=True)
-    with shown_progress(options) as report:
-        simulation = simulate(SimulationParameters(), prefix, simulation_progress(report))
-        simulated = simulation_files(prefix)
-        files = InputFiles(simulated.fasta, simulated.categories, simulated.genes)
-        summary = analyze_into(files, parameters, folder / _RESULT_FOLDER, report)
+    with shown_progress(options) as report, made_folder(folder):
+        try:
+            simulation = simulate(
+                SimulationParameters(),
+                prefix,
+                simulation_progress(partial_progress(report, 0.0, _SIMULATION_SHARE)),
+            )
+            simulated = simulation_files(prefix)
+            files = InputFiles(simulated.fasta, simulated.categories, simulated.genes)
+            analysis_report = partial_progress(report, _SIMULATION_SHARE, 1.0)
+            summary = analyze_into(files, parameters, folder / _RESULT_FOLDER, analysis_report)
+        except BaseException:
+            for made in (_INPUT_FOLDER, _RESULT_FOLDER):
+                remove_folder(folder / made)
+            raise
     output = folder / _RESULT_FOLDER / OUTPUT_FOLDER
     comparison = compare_with_truth(simulated.truth, output, parameters)
     print_warnings(options, summary.warnings)
@@ -92,9 +106,7 @@ def _print_hotspots(options: argparse.Namespace, comparison: TruthComparison) ->
 def _clear_former_demo(folder: Path) -> None:
     if not folder.exists():
         return
-    names = {path.name for path in folder.iterdir()} if folder.is_dir() else {folder.name}
-    is_former_demo = names <= {_INPUT_FOLDER, _RESULT_FOLDER} and _INPUT_FOLDER in names
-    if names and not is_former_demo:
+    if not _is_former_demo(folder):
         raise OutputError(f"{folder} holds something else than a demo; choose another folder (-o).")
     try:
         shutil.rmtree(folder)
@@ -103,3 +115,23 @@ def _clear_former_demo(folder: Path) -> None:
             f"{folder}: the former demo cannot be removed ({problem.strerror}); "
             "choose another folder (-o)."
         ) from problem
+
+
+def _is_former_demo(folder: Path) -> bool:
+    """Whether the folder is empty, or holds nothing but what a demo writes."""
+    if not folder.is_dir():
+        return False
+    if not any(folder.iterdir()):
+        return True
+    prefix = folder / _INPUT_FOLDER / "demo"
+    input_names = {path.name for path in astuple(simulation_files(prefix))}
+    allowed = {
+        folder: {_INPUT_FOLDER, _RESULT_FOLDER},
+        prefix.parent: input_names,
+        folder / _RESULT_FOLDER: {OUTPUT_FOLDER, "job.log"},
+    }
+    has_nothing_else = all(
+        place.is_dir() and {path.name for path in place.iterdir()} <= names
+        for place, names in allowed.items()
+    )
+    return has_nothing_else and holds_result(folder / _RESULT_FOLDER)

@@ -9,6 +9,7 @@ import sys
 import time
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
+from dataclasses import replace
 from typing import Protocol
 
 from rich.box import SIMPLE
@@ -47,11 +48,20 @@ def shown_progress(options: DisplayOptions) -> Iterator[ReportProgress]:
     """A function that shows each report it gets, in the way that fits where stderr goes."""
     if options.quiet:
         yield ignore_progress
-    elif sys.stderr.isatty():
+    elif sys.stderr.isatty() and not message_console().is_dumb_terminal:
         with _bar() as bar:
             yield _report_to_bar(bar)
     else:
         yield _report_lines()
+
+
+def partial_progress(report: ReportProgress, start: float, end: float) -> ReportProgress:
+    """Passes reports of a part of a command on, from share `start` to `end` of the whole."""
+
+    def tell(progress: Progress) -> None:
+        report(replace(progress, fraction=start + (end - start) * progress.fraction))
+
+    return tell
 
 
 def print_summary(
@@ -59,16 +69,14 @@ def print_summary(
 ) -> None:
     """Prints facts (name and value) as a table, or `as_json` as one line of JSON, or nothing."""
     if options.json:
-        sys.stdout.write(json.dumps(as_json, ensure_ascii=False) + "\n")
+        # ASCII only: any terminal and any pipe can take it.
+        sys.stdout.write(json.dumps(as_json) + "\n")
     elif not options.quiet:
-        console = Console(highlight=False)
-        table = Table.grid(padding=(0, 2))
-        table.add_column(style="bold", no_wrap=True)
-        table.add_column()
+        console = _OutputConsole(highlight=False)
+        width = max(len(name) for name, _ in facts)
+        console.print(f"[bold green]{escape(title)}[/]", soft_wrap=True)
         for name, value in facts:
-            table.add_row(escape(name), escape(value))
-        console.print(f"[bold green]{escape(title)}[/]")
-        console.print(table)
+            console.print(f"[bold]{escape(name):<{width}}[/]  {escape(value)}", soft_wrap=True)
 
 
 def print_table(
@@ -87,7 +95,7 @@ def print_table(
         table.add_column(escape(name))
     for row in rows:
         table.add_row(*map(escape, row))
-    console = Console(highlight=False)
+    console = _OutputConsole(highlight=False)
     console.print()
     console.print(table)
 
@@ -113,6 +121,13 @@ def format_bases(count: float) -> str:
     return f"{count:.0f} bp"
 
 
+class _OutputConsole(Console):
+    """Prints to stdout, and leaves it to the caller what a reader that has gone means."""
+
+    def on_broken_pipe(self) -> None:
+        raise BrokenPipeError
+
+
 def _bar() -> Bar:
     return Bar(
         TextColumn("{task.description}"),
@@ -129,9 +144,15 @@ def _report_to_bar(bar: Bar) -> ReportProgress:
     task = bar.add_task("Starting", total=1.0, done="")
     start = time.monotonic()
 
+    rate, bases = "", 0
+
     def report(progress: Progress) -> None:
-        seconds = max(time.monotonic() - start, 1e-3)
-        rate = f", {format_bases(progress.bases / seconds)}/s" if progress.bases else ""
+        nonlocal rate, bases
+        if progress.bases > bases:
+            # While tables are written no base is read, and the rate stays as it was.
+            bases = progress.bases
+            seconds = max(time.monotonic() - start, 1e-3)
+            rate = f", {format_bases(bases / seconds)}/s"
         done = f"{progress.genomes:,} genomes{rate}" if progress.genomes else ""
         bar.update(task, description=progress.step, completed=progress.fraction, done=done)
 
@@ -150,7 +171,8 @@ def _report_lines() -> ReportProgress:
     def report(progress: Progress) -> None:
         nonlocal step, shown_at
         now = time.monotonic()
-        if progress.step == step and now - shown_at < _SECONDS_BETWEEN_LINES:
+        is_recent = progress.step == step and now - shown_at < _SECONDS_BETWEEN_LINES
+        if is_recent and progress.fraction < 1.0:
             return
         step, shown_at = progress.step, now
         done = f" ({_describe_done(progress)})" if progress.genomes else ""

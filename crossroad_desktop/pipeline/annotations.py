@@ -83,8 +83,10 @@ def read_genes(file: InputFile) -> tuple[Genes, list[str]]:
     name = file.path.name
     raw = file.read()
     foreign = describe_foreign(raw)
+    if raw.startswith(b">"):
+        foreign = "a FASTA file"
     if foreign:
-        raise InputError(f"{name} looks like {foreign}; genes are read from BED files.")
+        raise _foreign_error(name, foreign)
     text, is_utf8 = decode(raw.removeprefix(b"\xef\xbb\xbf"))
     del raw
     genes = _parse_lines(name, text.replace("\r\n", "\n").replace("\r", "\n"))
@@ -135,11 +137,16 @@ def _parse_lines(file_name: str, text: str) -> Genes:
     genome_numbers: dict[str, int] = {}
     name_numbers: dict[str, int] = {}
     genome, name, start, end = array("i"), array("i"), array("i"), array("i")
+    is_first = True
     for line_number, line in enumerate(text.split("\n"), start=1):
         if not line or line[0] == "#" or line.isspace() or _is_display_line(line):
             continue
         fields = line.split("\t", 4) if "\t" in line else line.split(None, 4)
-        if not start and _is_header(fields):
+        if is_first and _is_gff(fields):
+            raise _foreign_error(file_name, "a GFF file")
+        is_header = is_first and _is_header(fields)
+        is_first = False
+        if is_header:
             continue
         place = f"{file_name}, line {line_number}"
         _check_columns(place, fields)
@@ -163,6 +170,20 @@ def _is_header(fields: list[str]) -> bool:
     return len(fields) >= 3 and not any(_has_digit(field) for field in fields[1:3])
 
 
+def _is_gff(fields: list[str]) -> bool:
+    # Sequence, source, type, start, end: the numbers stand where BED has the name.
+    return (
+        len(fields) == 5
+        and not fields[1].strip().isdigit()
+        and fields[3].strip().isdigit()
+        and fields[4].split("\t", 1)[0].strip().isdigit()
+    )
+
+
+def _foreign_error(name: str, foreign: str) -> InputError:
+    return InputError(f"{name} looks like {foreign}; genes are read from BED files.")
+
+
 def _has_digit(text: str) -> bool:
     return any(character.isdigit() for character in text)
 
@@ -179,7 +200,8 @@ def _check_columns(place: str, fields: list[str]) -> None:
 
 def _parse_coordinate(place: str, what: str, text: str) -> int:
     text = text.strip()
-    if text.isascii() and text.isdigit() and int(text) <= _LONGEST:
+    # Python refuses to read numbers of thousands of digits, so length comes first.
+    if text.isascii() and text.isdigit() and len(text) < 20 and int(text) <= _LONGEST:
         return int(text)
     if text[:1] == "-" and text[1:].isdigit():
         raise InputError(f"{place}: {what} {text} is negative; the first base of a genome is 0.")

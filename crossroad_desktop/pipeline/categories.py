@@ -8,13 +8,13 @@ and `year`; any order, further columns are carried along. Out: one value per gen
 import csv
 import io
 import re
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from typing import Final
 
 import pyarrow as pa
 
-from crossroad_desktop.errors import InputError, list_offenders
+from crossroad_desktop.errors import InputError, count_of, list_offenders
 from crossroad_desktop.pipeline.input_file import InputFile, decode, describe_foreign
 
 UNDEFINED: Final = "undefined"
@@ -64,10 +64,11 @@ def read_categories(file: InputFile, reserved: Sequence[str]) -> tuple[Categorie
     foreign = describe_foreign(raw)
     if foreign:
         raise InputError(f"{name} looks like {foreign}; save the table as tab-separated text.")
-    lines = [line for line in _split_rows(text) if any(cell.strip() for cell in line[1])]
+    lines = [line for line in _split_rows(name, text) if any(cell.strip() for cell in line[1])]
     if not lines:
         raise InputError(f"{name}: the file is empty; it needs a header line with genomeID.")
     header = [cell.strip() for cell in lines[0][1]]
+    header = header[: _last_used_column([header, *(cells for _, cells in lines[1:])])]
     id_column = _find_id_column(name, header)
     header, warnings = _rename_clashes(name, header, reserved)
     rows = _collect_rows(name, header, id_column, lines[1:])
@@ -107,14 +108,32 @@ def parse_year(text: str) -> str:
     return UNDEFINED
 
 
-def _split_rows(text: str) -> list[tuple[int, list[str]]]:
-    """Cells of each line with its line number."""
+def _split_rows(name: str, text: str) -> Iterator[tuple[int, list[str]]]:
+    """Cells of each row, with the number of the line in which the row begins."""
     first_line = text.lstrip().split("\n", 1)[0]
     delimiter = max(_DELIMITERS, key=first_line.count)
-    reader = csv.reader(
-        io.StringIO(text.replace("\r\n", "\n").replace("\r", "\n")), delimiter=delimiter
+    lines = io.StringIO(text.replace("\r\n", "\n").replace("\r", "\n"))
+    reader = csv.reader(lines, delimiter=delimiter, strict=True)
+    while True:
+        line_number = reader.line_num + 1
+        try:
+            yield line_number, next(reader)
+        except StopIteration:
+            return
+        except csv.Error as problem:
+            is_unfinished = "expected after" not in str(problem)
+            reason = "and never ends" if is_unfinished else "and goes on behind the next one"
+            raise InputError(
+                f'{name}, line {line_number}: a cell begins with " {reason}; remove the quote or '
+                "close it."
+            ) from problem
+
+
+def _last_used_column(rows: list[list[str]]) -> int:
+    """Number of columns without those at the end that are empty from top to bottom."""
+    return max(
+        (place + 1 for row in rows for place, cell in enumerate(row) if cell.strip()), default=0
     )
-    return [(reader.line_num, cells) for cells in reader]
 
 
 def _find_id_column(name: str, header: list[str]) -> int:
@@ -158,6 +177,10 @@ def _collect_rows(
             )
         stripped = [cell.strip() for cell in cells] + [""] * (len(header) - len(cells))
         genome_id = stripped[id_column]
+        if not genome_id:
+            raise InputError(
+                f"{name}, line {number}: the genome id is empty; write it in the column genomeID."
+            )
         if genome_id in rows:
             repeated.append(f"{genome_id} (line {number})")
         rows[genome_id] = [
@@ -214,7 +237,8 @@ def _warn_of_unmatched(
     without_row = [genome_id for genome_id in genome_ids if genome_id not in categories.rows]
     if without_row:
         warnings.append(
-            f"{file_name}: {len(without_row):,} of {len(genome_ids):,} genomes have no row and "
-            f"are '{UNDEFINED}': {list_offenders(without_row)}."
+            f"{file_name}: {len(without_row):,} of {count_of(len(genome_ids), 'genome')} "
+            f"{'has no row and is' if len(without_row) == 1 else 'have no row and are'} "
+            f"'{UNDEFINED}': {list_offenders(without_row)}."
         )
     return warnings

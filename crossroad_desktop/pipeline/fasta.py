@@ -17,7 +17,12 @@ import numpy as np
 from numpy.typing import NDArray
 
 from crossroad_desktop.errors import InputError
-from crossroad_desktop.pipeline.input_file import InputFile, decode, describe_foreign
+from crossroad_desktop.pipeline.input_file import (
+    InputFile,
+    decode,
+    describe_foreign,
+    is_foreign_binary,
+)
 from crossroad_desktop.pipeline.parameters import AnalysisParameters
 
 BLOCK_BYTES: Final = 1 << 22
@@ -28,6 +33,7 @@ _CLEAN: Final = bytes(
     ord(chr(byte).upper()) if chr(byte) in "ACGTNacgtn" else ord("N") for byte in range(256)
 )
 _N: Final = ord("N")
+_CHOOSE: Final = "Choose a file of genomes in FASTA."
 _BYTE_ORDER_MARK: Final = b"\xef\xbb\xbf"
 
 
@@ -150,6 +156,9 @@ def _split_at_records(file: InputFile, block_bytes: int) -> Iterator[bytes]:
 def _skip_to_first_record(file: InputFile, block_bytes: int) -> bytes:
     first_bytes = file.read(max(block_bytes, len(_BYTE_ORDER_MARK) + 1))
     first = block = _unify_line_ends(first_bytes.removeprefix(_BYTE_ORDER_MARK))
+    if is_foreign_binary(first) or _looks_like_fastq(first):
+        # In such a file a line may well begin with '>', by chance.
+        raise InputError(f"{file.path.name}: not a FASTA file.{_describe(first)} {_CHOOSE}")
     tail = b"\n"
     while block:
         searched = tail + block
@@ -158,17 +167,25 @@ def _skip_to_first_record(file: InputFile, block_bytes: int) -> bytes:
             return searched[start + 1 :]
         tail = block[-1:]
         block = _unify_line_ends(file.read(block_bytes))
-    raise InputError(f"{file.path.name}: {_why_no_record(first)}")
-
-
-def _why_no_record(first: bytes) -> str:
     if not first.strip():
-        return "the file is empty; choose the FASTA file with the genomes."
+        raise InputError(
+            f"{file.path.name}: the file is empty; choose the FASTA file with the genomes."
+        )
+    raise InputError(
+        f"{file.path.name}: not a FASTA file: no line begins with '>'.{_describe(first)} {_CHOOSE}"
+    )
+
+
+def _describe(first: bytes) -> str:
     foreign = describe_foreign(first.lstrip())
     if first.startswith(b"@"):
         foreign = "a FASTQ file (sequencing reads)"
-    found = f" It looks like {foreign}." if foreign else ""
-    return f"not a FASTA file: no line begins with '>'.{found} Choose a file of genomes in FASTA."
+    return f" It looks like {foreign}." if foreign else ""
+
+
+def _looks_like_fastq(first: bytes) -> bool:
+    lines = first.split(b"\n", 3)
+    return len(lines) > 3 and lines[0].startswith(b"@") and lines[2].startswith(b"+")
 
 
 def _unify_line_ends(block: bytes) -> bytes:

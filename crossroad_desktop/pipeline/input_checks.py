@@ -10,7 +10,7 @@ from typing import Final
 
 import numpy as np
 
-from crossroad_desktop.errors import InputError, list_offenders
+from crossroad_desktop.errors import InputError, count_of, list_offenders
 from crossroad_desktop.pipeline.annotations import GeneFit, Genes
 from crossroad_desktop.pipeline.fasta import GenomeStatistics
 from crossroad_desktop.pipeline.parameters import AnalysisParameters
@@ -62,7 +62,7 @@ def require_unique_ids(ids: list[str], file_name: str) -> None:
     if len(records) == len(ids):
         return
     offenders = [
-        f"{genome_id} (records {' and '.join(map(str, numbers[:3]))})"
+        f"{genome_id} (records {', '.join(map(str, numbers[:-1]))} and {numbers[-1]})"
         for genome_id, numbers in records.items()
         if len(numbers) > 1
     ]
@@ -86,15 +86,18 @@ def require_storable_lengths(statistics: GenomeStatistics, file_name: str) -> No
 def require_genomes(
     statistics: GenomeStatistics,
     filtered: FilterCounts,
+    tally: Tally,
     parameters: AnalysisParameters,
     fasta_name: str,
 ) -> None:
     """Raises InputError if no genome passes the filter, saying how many fell to which rule."""
     if statistics.is_kept.any():
         return
+    replaced = f" {_describe_replaced(tally)}" if tally.replaced else ""
     raise InputError(
-        f"{fasta_name}: no genome passes the filter. Of {len(statistics.ids):,} genomes "
-        f"{_describe_filtered(filtered, parameters)}. Loosen the limits or choose other genomes."
+        f"{fasta_name}: no genome passes the filter. Of {count_of(len(statistics.ids), 'genome')} "
+        f"{_describe_filtered(filtered, parameters)}.{replaced} "
+        "Loosen the limits or choose other genomes."
     )
 
 
@@ -148,18 +151,16 @@ def warn_of_genomes(
     warnings = []
     if filtered.left_out:
         warnings.append(
-            f"{fasta_name}: {filtered.left_out:,} of {len(statistics.ids):,} genomes were left "
-            f"out by the filter: {_describe_filtered(filtered, parameters)}."
+            f"{fasta_name}: {filtered.left_out:,} of {count_of(len(statistics.ids), 'genome')} "
+            f"{_was(filtered.left_out)} left out by the filter: "
+            f"{_describe_filtered(filtered, parameters)}."
         )
     if tally.replaced:
-        uracils = f", {tally.uracils:,} of them U (for RNA write T)" if tally.uracils else ""
-        warnings.append(
-            f"{fasta_name}: {tally.replaced:,} characters in {tally.replaced_genomes:,} genomes "
-            f"are not A, C, G, T or N and were read as N{uracils}."
-        )
+        warnings.append(f"{fasta_name}: {_describe_replaced(tally)}")
     if tally.ids_not_utf8:
         warnings.append(
-            f"{fasta_name}: {tally.ids_not_utf8:,} genome ids are not UTF-8 and were read as "
+            f"{fasta_name}: {count_of(tally.ids_not_utf8, 'genome id')} "
+            f"{_is(tally.ids_not_utf8)} not UTF-8 and {_was(tally.ids_not_utf8)} read as "
             "Windows-1252 (Latin-1)."
         )
     return warnings
@@ -173,9 +174,10 @@ def warn_of_genes(
         return []
     warnings = _warn_of_unmatched_genes(name, genes, statistics)
     if fit.beyond_end:
+        end = "ends behind the end of its" if fit.beyond_end == 1 else "end behind the end of their"
         warnings.append(
-            f"{name}: {fit.beyond_end:,} genes end behind the end of their genome; is the file "
-            "made for these genomes?"
+            f"{name}: {count_of(fit.beyond_end, 'gene')} {end} genome; "
+            "is the file made for these genomes?"
         )
     if fit.looks_one_based:
         warnings.append(
@@ -184,6 +186,22 @@ def warn_of_genes(
             "BED counts from 0: subtract 1 from the second column."
         )
     return warnings
+
+
+def _describe_replaced(tally: Tally) -> str:
+    uracils = f", {tally.uracils:,} of them U (for RNA write T)" if tally.uracils else ""
+    return (
+        f"{count_of(tally.replaced, 'character')} in {count_of(tally.replaced_genomes, 'genome')} "
+        f"{_is(tally.replaced)} not A, C, G, T or N and {_was(tally.replaced)} read as N{uracils}."
+    )
+
+
+def _is(count: int) -> str:
+    return "is" if count == 1 else "are"
+
+
+def _was(count: int) -> str:
+    return "was" if count == 1 else "were"
 
 
 def _warn_of_unmatched_genes(name: str, genes: Genes, statistics: GenomeStatistics) -> list[str]:

@@ -13,17 +13,21 @@ from typing import Final, Self
 from crossroad_desktop.errors import InputError
 
 _GZIP_MAGIC: Final = b"\x1f\x8b"
-_FOREIGN_FORMATS: Final = (
+_FOREIGN_BINARY_FORMATS: Final = (
     (b"PK\x03\x04", "a ZIP archive or an Excel workbook"),
-    (b"BZh", "compressed with bzip2"),
-    (b"\xfd7zXZ\x00", "compressed with xz"),
-    (b"\x28\xb5\x2f\xfd", "compressed with zstd"),
+    (b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1", "an old Excel workbook (.xls)"),
+    (b"BZh", "a file compressed with bzip2"),
+    (b"\xfd7zXZ\x00", "a file compressed with xz"),
+    (b"\x28\xb5\x2f\xfd", "a file compressed with zstd"),
     (b"%PDF", "a PDF document"),
     (b"{\\rtf", "an RTF document"),
     (b"BAM\x01", "a BAM file"),
+    (b"\xff\xfe", "text in UTF-16; save it as plain text or UTF-8"),
+    (b"\xfe\xff", "text in UTF-16; save it as plain text or UTF-8"),
+)
+_FOREIGN_TEXT_FORMATS: Final = (
     (b"LOCUS  ", "a GenBank file"),
     (b"##gff-version", "a GFF file"),
-    (b"\xff\xfe", "text in UTF-16; save it as plain text or UTF-8"),
     (b"<", "a web page or XML"),
 )
 
@@ -114,10 +118,15 @@ def decode(raw: bytes) -> tuple[str, bool]:
 
 def describe_foreign(first_bytes: bytes) -> str | None:
     """What a file that begins so probably is ("a ZIP archive"), or None if nothing is known."""
-    for magic, description in _FOREIGN_FORMATS:
+    for magic, description in (*_FOREIGN_BINARY_FORMATS, *_FOREIGN_TEXT_FORMATS):
         if first_bytes.startswith(magic):
             return description
     return None
+
+
+def is_foreign_binary(first_bytes: bytes) -> bool:
+    """Whether a file that begins so is certainly no plain text, whatever follows."""
+    return any(first_bytes.startswith(magic) for magic, _ in _FOREIGN_BINARY_FORMATS)
 
 
 def _cannot_open(path: Path, problem: OSError) -> str:

@@ -125,7 +125,7 @@ def load_inputs(
     require_unique_ids(statistics.ids, fasta_name)
     require_storable_lengths(statistics, fasta_name)
     filtered = count_filtered(statistics, parameters)
-    require_genomes(statistics, filtered, parameters, fasta_name)
+    require_genomes(statistics, filtered, tally, parameters, fasta_name)
     require_reference(statistics, parameters, fasta_name)
     metadata, unmatched = match_categories(annotations.categories, statistics.ids, categories_name)
     warnings = [
@@ -195,4 +195,6 @@ def _read_fasta(
 
 
 def _record(role: str, file: InputFile) -> InputRecord:
-    return InputRecord(role, file.path.name, file.bytes_read, file.sha256)
+    # A name that is not UTF-8 cannot stand in JSON.
+    name = file.path.name.encode("utf-8", "replace").decode()
+    return InputRecord(role, name, file.bytes_read, file.sha256)

@@ -12,6 +12,7 @@ from pathlib import Path
 from typing import Final
 
 import pyarrow as pa
+from filelock import FileLock, Timeout
 
 from crossroad_desktop.errors import OutputError
 from crossroad_desktop.pipeline import tables
@@ -20,6 +21,8 @@ from crossroad_desktop.pipeline.parameters import AnalysisParameters
 from crossroad_desktop.pipeline.progress import Progress, ReportProgress
 from crossroad_desktop.pipeline.table_writer import TableWriter
 from crossroad_desktop.pipeline.tables import TableSpec
+
+_LOCK_NAME: Final = ".lock"
 
 READING_SHARE: Final = 0.7
 """Progress when all genomes are read and their SSRs found; the rest is tables."""
@@ -30,43 +33,101 @@ def unfinished_folder(output_dir: Path, replace: bool) -> Iterator[Path]:
     """A new folder beside `output_dir` that takes its name at the end of the `with` block, or
     vanishes if the block is left by an exception.
 
-    Raises OutputError if it cannot be made or filled (disk full, no permission), or if there is
-    something in `output_dir` already and not `replace`.
+    Raises OutputError if it cannot be made or filled (disk full, no permission), if another run
+    is writing there, or if there is something in `output_dir` already and not `replace`.
     """
-    unfinished = output_dir.with_name(output_dir.name + ".unfinished")
+    unfinished = unfinished_path(output_dir)
     try:
-        _make_room(output_dir, unfinished, replace)
-        for folder in ("main", "intrim", "parquet"):
-            (unfinished / folder).mkdir(parents=True)
+        _restore_replaced(output_dir)
+        _require_room(output_dir, replace)
+        with _claimed(unfinished, replace) as lock:
+            for folder in ("main", "intrim", "parquet"):
+                (unfinished / folder).mkdir()
+            yield unfinished
+            # Windows moves no folder with an open file in it.
+            lock.release()
+            (unfinished / _LOCK_NAME).unlink(missing_ok=True)
+            _require_room(output_dir, replace)
+            _put_in_place(unfinished, output_dir)
     except OSError as problem:
         raise _output_error(output_dir, problem) from problem
-    try:
-        yield unfinished
-        _put_in_place(unfinished, output_dir)
-    except OSError as problem:
-        raise _output_error(output_dir, problem) from problem
-    finally:
-        shutil.rmtree(unfinished, ignore_errors=True)
 
 
-def _make_room(output_dir: Path, unfinished: Path, replace: bool) -> None:
-    if replace:
-        shutil.rmtree(unfinished, ignore_errors=True)
-    elif output_dir.exists() and any(output_dir.iterdir()):
-        raise OutputError(f"{output_dir} holds results already; choose another folder.")
+def unfinished_path(output_dir: Path) -> Path:
+    """Where a run keeps what it writes until it is whole."""
+    return output_dir.with_name(output_dir.name + ".unfinished")
+
+
+def replaced_path(output_dir: Path) -> Path:
+    """Where a former result waits for the moment in which the new one takes its place."""
+    return output_dir.with_name(output_dir.name + ".replaced")
+
+
+@contextmanager
+def _claimed(unfinished: Path, replace: bool) -> Iterator[FileLock]:
+    """Makes the folder and locks it; it is removed at the end if it is still there."""
+    lock = FileLock(unfinished / _LOCK_NAME)
     if unfinished.exists():
+        _remove_leftover(unfinished, lock, replace)
+    try:
+        unfinished.mkdir(parents=True)
+        lock.acquire(timeout=0)
+        yield lock
+    finally:
+        lock.release(force=True)
+        remove_folder(unfinished)
+
+
+def _remove_leftover(unfinished: Path, lock: FileLock, replace: bool) -> None:
+    try:
+        lock.acquire(timeout=0)
+    except Timeout:
         raise OutputError(
-            f"{unfinished} is left from a run that was killed, or that still goes on; "
-            "delete it if none does."
+            f"{unfinished.parent}: another run is writing its results there; wait until it has "
+            "ended, or choose another folder."
+        ) from None
+    lock.release()
+    if not replace:
+        raise OutputError(
+            f"{unfinished} is left from a run that was killed; delete it, or choose another folder."
         )
+    remove_folder(unfinished)
+
+
+def _require_room(output_dir: Path, replace: bool) -> None:
+    if not replace and output_dir.exists() and any(output_dir.iterdir()):
+        raise OutputError(f"{output_dir} holds results already; choose another folder.")
+
+
+def _restore_replaced(output_dir: Path) -> None:
+    # A run that was killed between its two renames left the former result here.
+    replaced = replaced_path(output_dir)
+    if replaced.exists() and not output_dir.exists():
+        replaced.rename(output_dir)
+    remove_folder(replaced)
 
 
 def _put_in_place(finished: Path, output_dir: Path) -> None:
-    replaced = output_dir.with_name(output_dir.name + ".replaced")
-    if output_dir.exists():
-        output_dir.rename(replaced)
-    finished.rename(output_dir)
-    shutil.rmtree(replaced, ignore_errors=True)
+    replaced = replaced_path(output_dir)
+    is_replacing = output_dir.exists()
+    try:
+        if is_replacing:
+            output_dir.rename(replaced)
+        finished.rename(output_dir)
+    except BaseException:
+        if replaced.exists() and not output_dir.exists():
+            replaced.rename(output_dir)
+        raise
+    remove_folder(replaced)
+
+
+def remove_folder(folder: Path) -> None:
+    """Removes a folder and all in it, as far as it can, also if the user is impatient meanwhile."""
+    try:
+        shutil.rmtree(folder, ignore_errors=True)
+    except KeyboardInterrupt:
+        shutil.rmtree(folder, ignore_errors=True)
+        raise
 
 
 def _output_error(output_dir: Path, problem: OSError) -> OutputError:

@@ -99,7 +99,10 @@ def _whole_number(name: str, value: object) -> int:
 
 
 def _check_limits(name: str, value: int, limits: tuple[int, int]) -> None:
-    if not limits[0] <= value <= limits[1]:
+    low, high = limits
+    if value > high:
+        raise ParameterError(f"{name} is {value}: it must be a whole number from {low} to {high}.")
+    if value < low:
         raise ParameterError(f"{name} is {value}: it must be {_allowed(name)}.")
 
 

@@ -83,9 +83,11 @@ class TableWriter:
             parquet.is_open = False
 
     def _close_files(self) -> None:
-        self._text.close()
-        if self._parquet_file is not None:
-            self._parquet_file.close()
+        try:
+            self._text.close()
+        finally:
+            if self._parquet_file is not None:
+                self._parquet_file.close()
 
 
 def format_lines(table: pa.Table, delimiter: str) -> Iterable[bytes | pa.Buffer]:
@@ -127,5 +129,6 @@ def _quote(text: str, delimiter: str) -> str:
 
 
 def _create(path: Path) -> BinaryIO:
-    path.parent.mkdir(parents=True, exist_ok=True)
+    # Only the last folder may be new: a run whose folder was taken away must not go on elsewhere.
+    path.parent.mkdir(exist_ok=True)
     return path.open("wb")

@@ -431,7 +431,9 @@ ALL_TABLES: Final = (
 )
 
 RESERVED_COLUMN_NAMES: Final = frozenset(
-    column.name for table in (MERGED, SSR_GENECOMBO, ALL_VARIATIONS) for column in table.columns
+    column.name
+    for table in (MERGED, SSR_GENECOMBO, HOTSPOT_SINGLE_MATCHES)
+    for column in table.columns
 ) - {CATEGORY.name, YEAR.name, "genomeID"}
 """Names that a column of the categories file cannot keep in the results."""
 

@@ -136,7 +136,7 @@ def _refuse_existing(files: SimulationFiles) -> None:
     if existing:
         raise InputError(
             f"{list_offenders(existing)}: already there and not overwritten; "
-            "choose another prefix or ask for replacement."
+            "choose another prefix, or --force to replace them."
         )
 
 

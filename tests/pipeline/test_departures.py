@@ -253,8 +253,8 @@ def test_f14_ids_that_stand_twice_in_the_fasta_are_refused(bench: Bench) -> None
     with pytest.raises(InputError) as problem:
         bench.run(fasta)
     assert str(problem.value) == (
-        "genomes.fa: genome ids must be unique, but these occur more than once: a (records 1 and "
-        "5 and 6), b (records 2 and 4). The id is the first word after '>'; rename or remove one."
+        "genomes.fa: genome ids must be unique, but these occur more than once: a (records 1, 5 "
+        "and 6), b (records 2 and 4). The id is the first word after '>'; rename or remove one."
     )
 
 
@@ -283,7 +283,7 @@ def test_f15_ids_that_match_nothing_are_counted_in_warnings(bench: Bench) -> Non
     )
     assert run.summary.warnings == [
         "categories.tsv: 2 of 3 genome ids are not in the FASTA and were ignored: x, y.",
-        "categories.tsv: 1 of 2 genomes have no row and are 'undefined': b.",
+        "categories.tsv: 1 of 2 genomes has no row and is 'undefined': b.",
         "genes.bed: 1 of 2 genome ids are not in the FASTA and their genes were ignored: z.",
     ]
 
@@ -319,7 +319,7 @@ def test_f17_a_stray_line_is_read_as_text_and_loses_nothing(bench: Bench, stray:
     fasta = f">a\n{GENOME}\n{stray}\n{GENOME}\n>b\n{GENOME}\n"
     run = bench.run(fasta, unfair=10)
     assert len(run.rows("intrim/reformatted.tsv")) == 3
-    assert "were read as N" in run.summary.warnings[0]
+    assert "read as N" in run.summary.warnings[0]
 
 
 def test_f17_latin_1_bytes_are_read_with_a_warning(bench: Bench) -> None:
@@ -329,7 +329,7 @@ def test_f17_latin_1_bytes_are_read_with_a_warning(bench: Bench) -> None:
     assert run.rows("main/mergedOut.tsv")[0]["genomeID"] == "café"
     assert run.rows("main/mergedOut.tsv")[0]["category"] == "Côte"
     assert run.summary.warnings == [
-        "genomes.fa: 1 genome ids are not UTF-8 and were read as Windows-1252 (Latin-1).",
+        "genomes.fa: 1 genome id is not UTF-8 and was read as Windows-1252 (Latin-1).",
         "categories.tsv is not UTF-8 and was read as Windows-1252 (Latin-1).",
     ]
 
@@ -412,5 +412,5 @@ def test_genes_counted_from_one_are_noticed(bench: Bench) -> None:
 def test_genes_behind_the_end_of_their_genome_are_noticed(bench: Bench) -> None:
     run = bench.run({"a": GENOME}, genes="a\t0\t32\tinside\na\t0\t33\toutside\n")
     assert run.summary.warnings == [
-        "genes.bed: 1 genes end behind the end of their genome; is the file made for these genomes?"
+        "genes.bed: 1 gene ends behind the end of its genome; is the file made for these genomes?"
     ]

@@ -709,7 +709,7 @@ def test_existing_files_are_named_and_not_overwritten(tmp_path: Path) -> None:
         simulate(SMALL, tmp_path / "demo")
     assert str(refusal.value) == (
         f"{fasta}, {truth}: already there and not overwritten; "
-        "choose another prefix or ask for replacement."
+        "choose another prefix, or --force to replace them."
     )
     assert {path: path.read_text() for path in tmp_path.iterdir()} == {
         fasta: "mine",
