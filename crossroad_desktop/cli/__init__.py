@@ -8,6 +8,7 @@ import io
 import os
 import signal
 import sys
+import traceback
 from collections.abc import Sequence
 from types import FrameType
 
@@ -41,7 +42,8 @@ def _run(arguments: Sequence[str] | None) -> int:
         # Inside, so that an interrupt during the third of a second this takes is told as one.
         from crossroad_desktop.cli.arguments import make_parser
 
-        parser = make_parser()
+        words = sys.argv[1:] if arguments is None else arguments
+        parser = make_parser(words[0] if words else "")
         parsed = parser.parse_args(arguments)
         if parsed.command is None:
             parser.print_help()
@@ -72,14 +74,11 @@ def _run(arguments: Sequence[str] | None) -> int:
 
 
 def _complain(message: str, debug: bool) -> None:
-    # Not needed, and not loaded, unless there is something to tell.
-    from rich.console import Console
-    from rich.markup import escape
+    from crossroad_desktop.cli.display import print_line
 
-    console = Console(stderr=True, highlight=False)
-    console.print(f"[bold red]crossroad:[/] {escape(message)}", soft_wrap=True, highlight=False)
+    print_line(sys.stderr, "bold red", "crossroad:", f" {message}")
     if debug and sys.exc_info()[0] is not None:
-        console.print_exception(show_locals=False)
+        traceback.print_exc()
 
 
 def _interrupt(_number: int, _frame: FrameType | None) -> None:

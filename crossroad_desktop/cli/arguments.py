@@ -1,27 +1,22 @@
 """The options of every command, and which function runs it."""
 
 import argparse
+from collections.abc import Callable, Mapping
 from pathlib import Path
-from typing import TYPE_CHECKING, NoReturn
+from typing import Final, NoReturn
 
 from crossroad_desktop import __version__
-from crossroad_desktop.cli.analyze import run_analyze
-from crossroad_desktop.cli.check import run_check
-from crossroad_desktop.cli.demo import run_demo
-from crossroad_desktop.cli.simulate import run_simulate
 from crossroad_desktop.pipeline.parameters import AnalysisParameters
-from crossroad_desktop.simulate import SimulationParameters
-
-if TYPE_CHECKING:
-    # argparse gives this type no public name, and it takes no parameter at run time.
-    _Commands = argparse._SubParsersAction["_Parser"]
 
 _ANALYSIS = AnalysisParameters()
-_SIMULATION = SimulationParameters()
 
 
-def make_parser() -> argparse.ArgumentParser:
-    """The parser of `crossroad`; the parsed `run` is the function of the chosen command."""
+def make_parser(chosen: str | None = None) -> argparse.ArgumentParser:
+    """The parser of `crossroad`; the parsed `run` is the function of the chosen command.
+
+    Options are there for the `chosen` command only, or for all if it is None: what a command
+    needs is loaded with its options, and loading is a third of the time of a small analysis.
+    """
     # Abbreviated options would make `-fa` and `--mi` guesses.
     parser = _Parser(
         prog="crossroad",
@@ -33,10 +28,15 @@ def make_parser() -> argparse.ArgumentParser:
     parser.add_argument("--version", action="version", version=f"%(prog)s {__version__}")
     parser.set_defaults(command=None)
     commands = parser.add_subparsers(title="commands", metavar="COMMAND", dest="command")
-    _add_analyze(commands)
-    _add_check(commands)
-    _add_demo(commands)
-    _add_simulate(commands)
+    for name, (summary, add_options) in _COMMANDS.items():
+        command = commands.add_parser(
+            name,
+            help=summary,
+            description=f"{summary[0].upper()}{summary[1:]}.",
+            allow_abbrev=False,
+        )
+        if chosen in (None, name):
+            add_options(command)
     return parser
 
 
@@ -47,10 +47,9 @@ class _Parser(argparse.ArgumentParser):
         self.exit(2, f"{self.prog}: {message}; see {self.prog} --help\n")
 
 
-def _add_analyze(commands: "_Commands") -> None:
-    parser = _add_command(
-        commands, "analyze", "analyse genomes: one FASTA in, a folder of result tables out"
-    )
+def _add_analyze(parser: argparse.ArgumentParser) -> None:
+    from crossroad_desktop.cli.analyze import run_analyze
+
     parser.set_defaults(run=run_analyze)
     _add_inputs(parser)
     _add_parameters(parser)
@@ -71,20 +70,18 @@ def _add_analyze(commands: "_Commands") -> None:
     _add_threads(parser)
 
 
-def _add_check(commands: "_Commands") -> None:
-    parser = _add_command(
-        commands, "check", "read the input files and say what is in them and what does not fit"
-    )
+def _add_check(parser: argparse.ArgumentParser) -> None:
+    from crossroad_desktop.cli.check import run_check
+
     parser.set_defaults(run=run_check)
     _add_inputs(parser)
     _add_filter(parser)
     _add_display(parser.add_argument_group("output"))
 
 
-def _add_demo(commands: "_Commands") -> None:
-    parser = _add_command(
-        commands, "demo", "simulate genomes, analyse them, and show what was found beside the truth"
-    )
+def _add_demo(parser: argparse.ArgumentParser) -> None:
+    from crossroad_desktop.cli.demo import run_demo
+
     parser.set_defaults(run=run_demo)
     parser.add_argument(
         "-o", "--output-dir", dest="output", type=Path, default=Path("crossroad-demo"),
@@ -93,10 +90,10 @@ def _add_demo(commands: "_Commands") -> None:
     _add_display(parser)
 
 
-def _add_simulate(commands: "_Commands") -> None:
-    parser = _add_command(
-        commands, "simulate", "write simulated genomes with genes, categories and known truth"
-    )
+def _add_simulate(parser: argparse.ArgumentParser) -> None:
+    from crossroad_desktop.cli.simulate import run_simulate
+    from crossroad_desktop.simulate import SimulationParameters
+
     parser.set_defaults(run=run_simulate)
     parser.add_argument(
         "-o", "--output-prefix", dest="output", type=Path, required=True, metavar="PREFIX",
@@ -104,7 +101,7 @@ def _add_simulate(commands: "_Commands") -> None:
     )  # fmt: skip
     parser.add_argument("--force", action="store_true", help="replace such files")
     for name, meaning in _SIMULATION_OPTIONS.items():
-        default = getattr(_SIMULATION, name)
+        default = getattr(SimulationParameters(), name)
         parser.add_argument(
             "--" + name.replace("_", "-"),
             type=type(default),
@@ -127,20 +124,10 @@ _SIMULATION_OPTIONS = {
     "last_year": "latest year of a genome",
     "substitution_rate": "substitutions per base and year",
     "indel_rate": "small insertions and deletions per base and year",
-    "slippage_rate": "mean chance of an SSR to gain or lose units in a year",
-    "missing_metadata_share": "share of category cells left empty, 0 to 1",
+    "slippage_rate": "mean gains and losses of units per SSR and year",
+    "missing_metadata_share": "share of genomes with empty category cells, 0 to 1",
     "n_run_share": "share of genomes with a run of N, 0 to 1",
 }
-
-
-def _add_command(commands: "_Commands", name: str, summary: str) -> argparse.ArgumentParser:
-    parser = commands.add_parser(
-        name, help=summary, description=summary[0].upper() + summary[1:] + ".", allow_abbrev=False
-    )
-    parser.add_argument(
-        "--debug", action="store_true", help="after an error, print where in the program it arose"
-    )
-    return parser
 
 
 def _add_inputs(parser: argparse.ArgumentParser) -> None:
@@ -211,6 +198,9 @@ def _add_filter(parser: argparse.ArgumentParser) -> None:
 
 
 def _add_display(parser: "argparse.ArgumentParser | argparse._ArgumentGroup") -> None:
+    parser.add_argument(
+        "--debug", action="store_true", help="after an error, print where in the program it arose"
+    )
     parser.add_argument("--quiet", action="store_true", help="print nothing but errors")
     parser.add_argument(
         "--json", action="store_true", help="print the summary as one JSON object on stdout"
@@ -222,3 +212,17 @@ def _add_threads(parser: argparse.ArgumentParser) -> None:
         "-t", "--threads", type=int, metavar="N",
         help="most threads for writing tables; the results never depend on it",
     )  # fmt: skip
+
+
+_COMMANDS: Final[Mapping[str, tuple[str, Callable[[argparse.ArgumentParser], None]]]] = {
+    "analyze": ("analyse genomes: one FASTA in, a folder of result tables out", _add_analyze),
+    "check": ("read the input files and say what is in them and what does not fit", _add_check),
+    "demo": (
+        "simulate genomes, analyse them, and show what was found beside the truth",
+        _add_demo,
+    ),
+    "simulate": (
+        "write simulated genomes with genes, categories and known truth",
+        _add_simulate,
+    ),
+}

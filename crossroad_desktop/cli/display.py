@@ -1,31 +1,19 @@
-"""What the terminal shows: progress while a command runs, and what it found.
+"""What a command says: progress while it runs, what it found, and warnings.
 
 Progress and warnings go to stderr, summaries to stdout. On a terminal progress is a bar with
 rate and time left; elsewhere (a log file, a pipe) it is a plain line per step.
 """
 
 import json
+import os
 import sys
 import time
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import replace
-from typing import Protocol
+from typing import Protocol, TextIO
 
-from rich.box import SIMPLE
-from rich.console import Console
-from rich.markup import escape
-from rich.progress import (
-    BarColumn,
-    TaskProgressColumn,
-    TextColumn,
-    TimeRemainingColumn,
-)
-from rich.progress import (
-    Progress as Bar,
-)
-from rich.table import Table
-
+from crossroad_desktop.errors import count_of
 from crossroad_desktop.pipeline.progress import Progress, ReportProgress, ignore_progress
 
 _SECONDS_BETWEEN_LINES = 2.0
@@ -38,19 +26,16 @@ class DisplayOptions(Protocol):
     json: bool
 
 
-def message_console() -> Console:
-    """Where progress, warnings and errors go."""
-    return Console(stderr=True, highlight=False)
-
-
 @contextmanager
 def shown_progress(options: DisplayOptions) -> Iterator[ReportProgress]:
     """A function that shows each report it gets, in the way that fits where stderr goes."""
     if options.quiet:
         yield ignore_progress
-    elif sys.stderr.isatty() and not message_console().is_dumb_terminal:
-        with _bar() as bar:
-            yield _report_to_bar(bar)
+    elif _is_terminal(sys.stderr):
+        from crossroad_desktop.cli.terminal import shown_bar
+
+        with shown_bar(sys.stderr) as report:
+            yield report
     else:
         yield _report_lines()
 
@@ -67,46 +52,43 @@ def partial_progress(report: ReportProgress, start: float, end: float) -> Report
 def print_summary(
     options: DisplayOptions, title: str, facts: Sequence[tuple[str, str]], as_json: object
 ) -> None:
-    """Prints facts (name and value) as a table, or `as_json` as one line of JSON, or nothing."""
+    """Prints facts (name and value) in lines, or `as_json` as one line of JSON, or nothing."""
     if options.json:
         # ASCII only: any terminal and any pipe can take it.
         sys.stdout.write(json.dumps(as_json) + "\n")
     elif not options.quiet:
-        console = _OutputConsole(highlight=False)
         width = max(len(name) for name, _ in facts)
-        console.print(f"[bold green]{escape(title)}[/]", soft_wrap=True)
+        print_line(sys.stdout, "bold green", title)
         for name, value in facts:
-            console.print(f"[bold]{escape(name):<{width}}[/]  {escape(value)}", soft_wrap=True)
+            print_line(sys.stdout, "bold", f"{name:<{width}}", f"  {value}")
 
 
 def print_table(
-    options: DisplayOptions,
-    title: str,
-    header: Sequence[str],
-    rows: Sequence[Sequence[str]],
+    options: DisplayOptions, title: str, header: Sequence[str], rows: Sequence[Sequence[str]]
 ) -> None:
     """Prints a titled table for people; nothing where JSON or silence is asked for."""
     if options.quiet or options.json or not rows:
         return
-    table = Table(
-        title=escape(title), title_justify="left", title_style="bold", box=SIMPLE, pad_edge=False
-    )
-    for name in header:
-        table.add_column(escape(name))
-    for row in rows:
-        table.add_row(*map(escape, row))
-    console = _OutputConsole(highlight=False)
-    console.print()
-    console.print(table)
+    from crossroad_desktop.cli import terminal
+
+    terminal.print_table(sys.stdout, title, header, rows)
 
 
 def print_warnings(options: DisplayOptions, warnings: Sequence[str]) -> None:
     """Prints each warning on a line of its own."""
-    if options.quiet:
-        return
-    console = message_console()
-    for warning in warnings:
-        console.print(f"[bold yellow]Warning:[/] {escape(warning)}", soft_wrap=True)
+    if not options.quiet:
+        for warning in warnings:
+            print_line(sys.stderr, "bold yellow", "Warning:", f" {warning}")
+
+
+def print_line(stream: TextIO, style: str, label: str, text: str = "") -> None:
+    """Prints a line; on a terminal its label has the style."""
+    if _is_terminal(stream):
+        from crossroad_desktop.cli.terminal import print_styled
+
+        print_styled(stream, style, label, text)
+    else:
+        stream.write(f"{label}{text}\n")
 
 
 def format_bases(count: float) -> str:
@@ -121,51 +103,16 @@ def format_bases(count: float) -> str:
     return f"{count:.0f} bp"
 
 
-class _OutputConsole(Console):
-    """Prints to stdout, and leaves it to the caller what a reader that has gone means."""
-
-    def on_broken_pipe(self) -> None:
-        raise BrokenPipeError
+def describe_rate(bases: int, seconds: float) -> str:
+    """Bases per second, to be put behind something else."""
+    return f", {format_bases(bases / max(seconds, 1e-3))}/s"
 
 
-def _bar() -> Bar:
-    return Bar(
-        TextColumn("{task.description}"),
-        BarColumn(bar_width=28),
-        TaskProgressColumn(),
-        TextColumn("{task.fields[done]}"),
-        TimeRemainingColumn(compact=True),
-        console=message_console(),
-        transient=True,
-    )
-
-
-def _report_to_bar(bar: Bar) -> ReportProgress:
-    task = bar.add_task("Starting", total=1.0, done="")
-    start = time.monotonic()
-
-    rate, bases = "", 0
-
-    def report(progress: Progress) -> None:
-        nonlocal rate, bases
-        if progress.bases > bases:
-            # While tables are written no base is read, and the rate stays as it was.
-            bases = progress.bases
-            seconds = max(time.monotonic() - start, 1e-3)
-            rate = f", {format_bases(bases / seconds)}/s"
-        done = f"{progress.genomes:,} genomes{rate}" if progress.genomes else ""
-        bar.update(task, description=progress.step, completed=progress.fraction, done=done)
-
-    return report
-
-
-def _describe_done(progress: Progress) -> str:
-    read = f", {format_bases(progress.bases)}" if progress.bases else ""
-    return f"{progress.genomes:,} genomes{read}"
+def _is_terminal(stream: TextIO) -> bool:
+    return stream.isatty() and os.environ.get("TERM") != "dumb"
 
 
 def _report_lines() -> ReportProgress:
-    console = message_console()
     step, shown_at = "", 0.0
 
     def report(progress: Progress) -> None:
@@ -176,6 +123,11 @@ def _report_lines() -> ReportProgress:
             return
         step, shown_at = progress.step, now
         done = f" ({_describe_done(progress)})" if progress.genomes else ""
-        console.print(f"{progress.fraction:4.0%}  {progress.step}{done}", soft_wrap=True)
+        print_line(sys.stderr, "", f"{progress.fraction:4.0%}  {progress.step}{done}")
 
     return report
+
+
+def _describe_done(progress: Progress) -> str:
+    read = f", {format_bases(progress.bases)}" if progress.bases else ""
+    return count_of(progress.genomes, "genome") + read

@@ -167,7 +167,7 @@ def _is_display_line(line: str) -> bool:
 
 
 def _is_header(fields: list[str]) -> bool:
-    return len(fields) >= 3 and not any(_has_digit(field) for field in fields[1:3])
+    return len(fields) >= 3 and all(field.strip()[:1].isalpha() for field in fields[1:3])
 
 
 def _is_gff(fields: list[str]) -> bool:
@@ -184,10 +184,6 @@ def _foreign_error(name: str, foreign: str) -> InputError:
     return InputError(f"{name} looks like {foreign}; genes are read from BED files.")
 
 
-def _has_digit(text: str) -> bool:
-    return any(character.isdigit() for character in text)
-
-
 def _check_columns(place: str, fields: list[str]) -> None:
     if len(fields) < 4:
         raise InputError(
@@ -196,6 +192,8 @@ def _check_columns(place: str, fields: list[str]) -> None:
         )
     if not fields[0].strip():
         raise InputError(f"{place}: the genome id is empty; write it in the first column.")
+    if not fields[3].strip():
+        raise InputError(f"{place}: the gene has no name; write one in the fourth column.")
 
 
 def _parse_coordinate(place: str, what: str, text: str) -> int:

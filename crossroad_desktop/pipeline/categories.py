@@ -98,9 +98,13 @@ def match_categories(
 def parse_year(text: str) -> str:
     """The year in a cell: integer part of a number, leading year of a date, else `undefined`.
 
-    >>> parse_year("2018.0"), parse_year("2018-05-03"), parse_year("May 2018")
-    ('2018', '2018', 'undefined')
+    >>> parse_year("2018.0"), parse_year("2018-05-03"), parse_year("20180503")
+    ('2018', '2018', '2018')
+    >>> parse_year("May 2018")
+    'undefined'
     """
+    if date := re.fullmatch(r"(\d{4})(0[1-9]|1[0-2])(0[1-9]|[12]\d|3[01])", text, re.ASCII):
+        return date[1]
     if number := re.fullmatch(r"([+-]?\d{1,9})(?:\.\d*)?", text, re.ASCII):
         return str(int(number[1]))
     if date := re.match(r"(\d{4})(?!\d)", text, re.ASCII):

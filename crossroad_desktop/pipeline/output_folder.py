@@ -69,8 +69,9 @@ def _claimed(unfinished: Path, replace: bool) -> Iterator[FileLock]:
     lock = FileLock(unfinished / _LOCK_NAME)
     if unfinished.exists():
         _remove_leftover(unfinished, lock, replace)
+    # Not inside the block below: of two runs that start at once, one must not remove the other's.
+    unfinished.mkdir(parents=True)
     try:
-        unfinished.mkdir(parents=True)
         lock.acquire(timeout=0)
         yield lock
     finally:

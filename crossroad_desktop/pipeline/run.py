@@ -180,8 +180,8 @@ def _write_overlaps(
     has_categories: bool,
 ) -> None:
     everything = np.arange(len(pairs))
-    outside = np.setdiff1d(np.arange(len(rows.ssrs)), pairs.ssr)
-    unhit = np.setdiff1d(np.arange(len(genes)), pairs.gene)
+    outside = _rows_without(len(rows.ssrs), pairs.ssr)
+    unhit = _rows_without(len(genes), pairs.gene)
     _write_pairs(results, tables.SSR_GENECOMBO, rows, everything, pairs, genes)
     _write_pairs(results, tables.INTERSECT_BED, rows, everything, pairs, genes)
     for spec in (tables.SSR_NON_GENE, tables.NO_OVERLAP_BED):
@@ -189,6 +189,13 @@ def _write_overlaps(
         results.write(spec, pieces, len(outside))
     for spec in (tables.GENES_NON_SSR, tables.NO_OVERLAP_GENES_BED):
         results.write(spec, in_pieces(unhit, lambda part: gene_rows(part, genes)), len(unhit))
+
+
+def _rows_without(count: int, left_out: Rows) -> Rows:
+    """Row numbers below `count`, ascending, but those that are left out."""
+    is_left = np.ones(count, np.bool_)
+    is_left[left_out] = False
+    return np.flatnonzero(is_left)
 
 
 def _write_flanks(

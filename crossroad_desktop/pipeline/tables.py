@@ -259,7 +259,7 @@ CYCLICAL_VARIATION: Final = TableSpec(
     "cyclical_variation.csv",
     (*_HOTSPOT_COLUMNS, *_ROTATION_COLUMNS),
     "Rows of all_variations.csv whose gene has a rotation of the motif in another row, together in "
-    "no more genomes than there are.",
+    "no more genomes than have an SSR in a gene.",
     Written.WITH_GENES,
 )
 REPEAT_VARIATION: Final = TableSpec(
@@ -368,7 +368,7 @@ MERGED_BED: Final = TableSpec(
     "intrim",
     "mergedOut.bed",
     MERGED.columns,
-    "ssr_genecombo's SSR side: mergedOut.tsv (else reformatted.tsv) without header.",
+    "mergedOut.tsv (without categories: reformatted.tsv) without header.",
     Written.KEPT_WITH_GENES,
     has_header=False,
     has_parquet=False,

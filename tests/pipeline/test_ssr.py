@@ -43,6 +43,7 @@ def make_batch(sequences: list[str]) -> GenomeBatch:
         bases=np.frombuffer(text.encode(), np.uint8),
         offsets=np.concatenate([[0], np.cumsum(lengths + 1)])[:-1].astype(np.int64),
         lengths=lengths,
+        n_counts=np.array([sequence.count("N") for sequence in sequences], np.int64),
         replaced=np.zeros(len(sequences), np.int64),
         uracils=0,
         ids_not_utf8=0,
