@@ -23,7 +23,7 @@ OURS_WITHOUT_FLANKS = "CrossRoad Desktop, no flanks"
 CROSSROAD = "croSSRoad"
 PERF = "PERF"
 PYTRF = "pytrf"
-PROTOTYPE = "prototype"
+BARE_SCAN = "bare search"
 PLAIN_READ = "plain read of the file"
 PLAIN_WRITE = "plain write of as many bytes"
 
@@ -58,7 +58,7 @@ class Setting:
     work: Path
     """Folder for everything that is written."""
     peers_python: Path | None
-    prototype: Path | None
+    bare_scan: Path | None
     runs: int
     slow_runs: int
     """Runs of what takes minutes."""
@@ -72,7 +72,7 @@ class Setting:
 
 def scanners(data: DataSet, setting: Setting, perf_runs: int) -> list[Contestant]:
     """The search alone, on sequences in memory."""
-    peers, prototype = setting.peers_python, setting.prototype
+    peers, bare_scan = setting.peers_python, setting.bare_scan
 
     def contestant(name: str, program: str, python: Path | str | None, runs: int) -> Contestant:
         run = None if python is None else lambda: _scan_in_memory(python, program, data, setting)
@@ -83,7 +83,7 @@ def scanners(data: DataSet, setting: Setting, perf_runs: int) -> list[Contestant
         contestant(OURS, "ours", own_python, setting.runs),
         contestant(PERF, "perf", peers, perf_runs),
         contestant(PYTRF, "pytrf", peers, setting.runs),
-        contestant(PROTOTYPE, "prototype", own_python if prototype else None, setting.runs),
+        contestant(BARE_SCAN, "bare-scan", own_python if bare_scan else None, setting.runs),
     ]
 
 
@@ -123,21 +123,21 @@ def pipelines(data: DataSet, setting: Setting, with_flanks: bool) -> list[Contes
 
 
 def large_runs(data: DataSet, setting: Setting) -> list[Contestant]:
-    """Ours on many genomes, the prototype, and the least that any program must do.
+    """Ours on many genomes, the bare search, and the least that any program must do.
 
     The filter for N is opened wide, so that all genomes are analysed.
     """
     everything = ours_command(data, setting, True, ["--unfair", "100000"])
     without_flanks = ours_command(data, setting, False, ["--unfair", "100000"])
     output_bytes = run_command(everything, setting.timeout_seconds).output_bytes
-    prototype = None
-    if setting.prototype:
-        arguments = [*_read_and_scan("prototype", data), str(setting.prototype)]
-        prototype = Command(arguments, count_rows=lambda printed, _: int(printed))
+    bare_scan = None
+    if setting.bare_scan:
+        arguments = [*_read_and_scan("bare-scan", data), str(setting.bare_scan)]
+        bare_scan = Command(arguments, count_rows=lambda printed, _: int(printed))
     return [
         _contestant(OURS, everything, setting),
         _contestant(OURS_WITHOUT_FLANKS, without_flanks, setting),
-        _contestant(PROTOTYPE, prototype, setting, is_peer=True),
+        _contestant(BARE_SCAN, bare_scan, setting, is_peer=True),
         Contestant(PLAIN_READ, lambda: _read_plainly(data.fasta), setting.runs),
         Contestant(
             PLAIN_WRITE, lambda: _write_plainly(setting.work / "plain", output_bytes), setting.runs
@@ -188,8 +188,8 @@ def _contestant(
 def _scan_in_memory(python: Path | str, program: str, data: DataSet, setting: Setting) -> Sample:
     script = str(_FOLDER / "scan_in_memory.py")
     arguments = [str(python), script, program, str(data.fasta), _THRESHOLD_LIST]
-    if program == "prototype":
-        arguments.append(str(setting.prototype))
+    if program == "bare-scan":
+        arguments.append(str(setting.bare_scan))
     figures = json.loads(run_process(arguments, setting.timeout_seconds).stdout)
     return Sample(figures["wall_seconds"], figures["cpu_seconds"], rows=figures["rows"])
 

@@ -1,10 +1,10 @@
 """Reads a FASTA file and finds its SSRs, and nothing else: a whole process to be timed.
 
 In: a FASTA file. Out: the number of SSRs on stdout. Beside PERF and pytrf as commands, which read
-the file too, and beside the prototype.
+the file too, and beside the bare search.
 
 Usage: python read_and_scan.py ours FASTA THRESHOLDS
-       python read_and_scan.py prototype FASTA THRESHOLDS PROTOTYPE
+       python read_and_scan.py bare-scan FASTA THRESHOLDS MODULE
 """
 
 import sys
@@ -15,11 +15,11 @@ def main() -> None:
     """Prints the number of SSRs."""
     program, fasta, thresholds = sys.argv[1], Path(sys.argv[2]), sys.argv[3]
     min_repeats = dict(enumerate(map(int, thresholds.split(",")), start=1))
-    if program == "prototype":
+    if program == "bare-scan":
         # It reads the whole file before it scans, as in memory.
-        from scan_in_memory import load_prototype
+        from scan_in_memory import load_bare_scan
 
-        rows = load_prototype(fasta, min_repeats, Path(sys.argv[4]))()
+        rows = load_bare_scan(fasta, min_repeats, Path(sys.argv[4]))()
     else:
         rows = read_and_scan(fasta, min_repeats)
     sys.stdout.write(f"{rows}\n")

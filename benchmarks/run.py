@@ -68,7 +68,7 @@ def main() -> None:
         setting = Setting(
             work=Path(work),
             peers_python=options.peers_python and options.peers_python.absolute(),
-            prototype=options.prototype if options.prototype.is_file() else None,
+            bare_scan=options.bare_scan if options.bare_scan.is_file() else None,
             runs=options.runs,
             slow_runs=options.slow_runs,
             timeout_seconds=options.timeout,
@@ -118,10 +118,10 @@ def _parse_options() -> argparse.Namespace:
         help="program that makes descendants of the real genomes",
     )
     add(
-        "--prototype",
+        "--bare-scan",
         type=Path,
         default=_SHARED / "prototypes" / "ssr_bitplanes.py",
-        help="prototype of the scan",
+        help="module with the bare search, a yardstick",
     )
     add("--genomes", type=int, nargs=2, default=(400, 4000), help="numbers of descendants")
     add("--runs", type=int, default=5, help="runs of each program")

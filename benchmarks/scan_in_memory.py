@@ -4,8 +4,8 @@ In: a program and a FASTA file. Out: one JSON object on stdout, with the CPU sec
 over all sequences and the number of SSRs. It runs in the environment of the program it measures,
 so it imports nothing but the standard library and that program.
 
-Usage: python scan_in_memory.py PROGRAM FASTA THRESHOLDS [PROTOTYPE], with PROGRAM one of ours,
-perf, pytrf, prototype, and THRESHOLDS like 12,6,4,3,3,2.
+Usage: python scan_in_memory.py PROGRAM FASTA THRESHOLDS [BARE_SCAN], with PROGRAM one of ours,
+perf, pytrf, bare-scan, and THRESHOLDS like 12,6,4,3,3,2.
 """
 
 import importlib
@@ -27,8 +27,8 @@ def main() -> None:
     """Prints the figures."""
     program, fasta, thresholds = sys.argv[1], Path(sys.argv[2]), sys.argv[3]
     min_repeats = dict(enumerate(map(int, thresholds.split(",")), start=1))
-    if program == "prototype":
-        scan = load_prototype(fasta, min_repeats, Path(sys.argv[4]))
+    if program == "bare-scan":
+        scan = load_bare_scan(fasta, min_repeats, Path(sys.argv[4]))
     else:
         scan = {"ours": load_ours, "perf": load_perf, "pytrf": load_pytrf}[program](
             fasta, min_repeats
@@ -106,10 +106,10 @@ def load_pytrf(fasta: Path, min_repeats: dict[int, int]) -> Scan:
     return scan
 
 
-def load_prototype(fasta: Path, min_repeats: dict[int, int], prototype: Path) -> Scan:
-    """The scan of the prototype, on one buffer with all records."""
-    sys.path.insert(0, str(prototype.parent))
-    module = importlib.import_module(prototype.stem)
+def load_bare_scan(fasta: Path, min_repeats: dict[int, int], bare_scan: Path) -> Scan:
+    """The scan of the bare search, on one buffer with all records."""
+    sys.path.insert(0, str(bare_scan.parent))
+    module = importlib.import_module(bare_scan.stem)
     _, offsets, bases = module.read_flat(fasta)
 
     def scan() -> int:

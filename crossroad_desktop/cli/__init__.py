@@ -16,6 +16,13 @@ from crossroad_desktop.errors import Cancelled, CrossroadError, ParameterError
 
 _DONE, _DATA_DOES_NOT_FIT, _WRONG_USE, _OUR_FAULT, _INTERRUPTED = 0, 1, 2, 70, 130
 
+# A closed terminal (SIGHUP) or console window (SIGBREAK) ends a run as Ctrl-C does.
+_STOP_SIGNALS = [
+    getattr(signal, name)
+    for name in ("SIGINT", "SIGTERM", "SIGHUP", "SIGBREAK")
+    if hasattr(signal, name)
+]
+
 
 def main(arguments: Sequence[str] | None = None) -> int:
     """The exit code of one call; `arguments` are those of the process unless given."""
@@ -27,16 +34,21 @@ def main(arguments: Sequence[str] | None = None) -> int:
         try:
             exit_code = _run(arguments)
         finally:
-            sys.stdout.flush()
+            if sys.stdout is not None:
+                sys.stdout.flush()
     except BrokenPipeError:
         # The reader of our output (head, less) has gone: nothing is left to say to it.
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
         return _DONE
+    except OSError as problem:
+        _complain(f"What was found cannot be printed ({problem.strerror}).", debug=False)
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        return _DATA_DOES_NOT_FIT
     return exit_code
 
 
 def _run(arguments: Sequence[str] | None) -> int:
-    former_handler = signal.signal(signal.SIGTERM, _interrupt)
+    former_handlers = {number: signal.signal(number, _interrupt) for number in _STOP_SIGNALS}
     debug = False
     try:
         # Inside, so that an interrupt during the third of a second this takes is told as one.
@@ -50,7 +62,8 @@ def _run(arguments: Sequence[str] | None) -> int:
             return _WRONG_USE
         debug = parsed.debug
         parsed.run(parsed)
-    except BrokenPipeError:
+    except OSError:
+        # From printing: every other one was turned into a CrossroadError where it arose.
         raise
     except (KeyboardInterrupt, Cancelled):
         _complain("Interrupted; nothing of this run was kept.", debug)
@@ -69,7 +82,8 @@ def _run(arguments: Sequence[str] | None) -> int:
         )
         return _OUR_FAULT
     finally:
-        signal.signal(signal.SIGTERM, former_handler)
+        for number, handler in former_handlers.items():
+            signal.signal(number, handler)
     return _DONE
 
 

@@ -5,6 +5,8 @@ OUT becomes a job folder: `OUT/output/` with the result tables, and `OUT/job.log
 
 import argparse
 import json
+import signal
+import threading
 from dataclasses import asdict
 from datetime import UTC, datetime
 from pathlib import Path
@@ -18,15 +20,17 @@ from crossroad_desktop.cli.display import (
     shown_progress,
 )
 from crossroad_desktop.cli.folders import made_folder
-from crossroad_desktop.errors import OutputError, ParameterError
+from crossroad_desktop.errors import OutputError, ParameterError, list_offenders
 from crossroad_desktop.pipeline.inputs import InputFiles
-from crossroad_desktop.pipeline.output_folder import replaced_path, unfinished_path
+from crossroad_desktop.pipeline.output_folder import lock_path, replaced_path, unfinished_path
 from crossroad_desktop.pipeline.parameters import AnalysisParameters, parse_parameters
 from crossroad_desktop.pipeline.progress import Progress, ReportProgress
 from crossroad_desktop.pipeline.run import analyze
 from crossroad_desktop.pipeline.summary import PROGRAM, AnalysisSummary
+from crossroad_desktop.pipeline.tables import RESULT_FILES
 
 OUTPUT_FOLDER = "output"
+_MOST_THREADS = 1024
 
 _PARAMETER_OPTIONS = (
     "mono", "di", "tri", "tetra", "penta", "hexa", "min_len", "max_len", "unfair",
@@ -64,6 +68,7 @@ def analyze_into(
     `replace`. If the run fails, a folder made for it is removed.
     """
     _require_room(folder, replace)
+    _require_inputs_elsewhere(files, folder)
     with made_folder(folder):
         log = _JobLog(report)
         summary = analyze(files, parameters, folder / OUTPUT_FOLDER, log.report, replace)
@@ -126,8 +131,10 @@ def _require_room(folder: Path, replace: bool) -> None:
         return
     if not folder.is_dir():
         raise OutputError(f"{folder} is a file; name a folder for the results.")
-    names = {path.name for path in folder.iterdir()}
+    names = {path.name for path in folder.iterdir()} - {lock_path(Path(OUTPUT_FOLDER)).name}
     is_leftover = names == {unfinished_path(Path(OUTPUT_FOLDER)).name}
+    if replace and holds_result(folder):
+        _require_no_foreign_files(folder / OUTPUT_FOLDER)
     if not names or (replace and (is_leftover or holds_result(folder))):
         return
     if is_leftover:
@@ -144,6 +151,28 @@ def _require_room(folder: Path, replace: bool) -> None:
     )
 
 
+def _require_inputs_elsewhere(files: InputFiles, folder: Path) -> None:
+    output = (folder / OUTPUT_FOLDER).resolve()
+    for path in (files.fasta, files.categories, files.genes):
+        if path is not None and path.resolve().is_relative_to(output):
+            raise OutputError(
+                f"{path} lies in the result that is to be replaced; copy it elsewhere first."
+            )
+
+
+def _require_no_foreign_files(output: Path) -> None:
+    foreign = sorted(
+        path.relative_to(output).as_posix()
+        for path in output.rglob("*")
+        if not path.is_dir() and path.relative_to(output).as_posix() not in RESULT_FILES
+    )
+    if foreign:
+        raise OutputError(
+            f"{output} holds files that no run made: {list_offenders(foreign)}. Move them away, or "
+            "choose another folder."
+        )
+
+
 class _JobLog:
     """Passes progress on and remembers when each step began."""
 
@@ -153,6 +182,9 @@ class _JobLog:
         self._step = ""
 
     def report(self, progress: Progress) -> None:
+        if progress.fraction >= 1.0:
+            # All is written and about to appear: from here on there is nothing to interrupt.
+            _ignore_interrupts()
         if progress.step != self._step:
             self._step = progress.step
             self._note(progress.step)
@@ -174,7 +206,15 @@ class _JobLog:
         self._lines.append(f"{moment} {message}\n")
 
 
+def _ignore_interrupts() -> None:
+    # main() puts the handlers back.
+    if threading.current_thread() is threading.main_thread():
+        for name in ("SIGINT", "SIGTERM", "SIGHUP", "SIGBREAK"):
+            if hasattr(signal, name):
+                signal.signal(getattr(signal, name), signal.SIG_IGN)
+
+
 def _limit_threads(count: int) -> None:
-    if count < 1:
-        raise ParameterError(f"threads is {count}: it must be 1 or more.")
+    if not 1 <= count <= _MOST_THREADS:
+        raise ParameterError(f"threads is {count}: it must be from 1 to {_MOST_THREADS}.")
     pa.set_cpu_count(count)

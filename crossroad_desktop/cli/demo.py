@@ -18,7 +18,11 @@ from crossroad_desktop.cli.simulate import simulation_progress
 from crossroad_desktop.cli.truth import TruthComparison, compare_with_truth
 from crossroad_desktop.errors import OutputError
 from crossroad_desktop.pipeline.inputs import InputFiles
-from crossroad_desktop.pipeline.output_folder import remove_folder
+from crossroad_desktop.pipeline.output_folder import (
+    lock_path,
+    remove_folder,
+    unfinished_path,
+)
 from crossroad_desktop.pipeline.parameters import AnalysisParameters
 from crossroad_desktop.pipeline.summary import AnalysisSummary
 from crossroad_desktop.simulate import SimulationParameters, simulate, simulation_files
@@ -103,6 +107,11 @@ def _print_hotspots(options: argparse.Namespace, comparison: TruthComparison) ->
     )
 
 
+def _is_unfinished(path: Path) -> bool:
+    """Whether it is what a simulation that was killed left."""
+    return path.is_dir() and path.name.startswith(".simulate-")
+
+
 def _clear_former_demo(folder: Path) -> None:
     if not folder.exists():
         return
@@ -124,14 +133,17 @@ def _is_former_demo(folder: Path) -> bool:
     if not any(folder.iterdir()):
         return True
     prefix = folder / _INPUT_FOLDER / "demo"
-    input_names = {path.name for path in astuple(simulation_files(prefix))}
+    result = folder / _RESULT_FOLDER
+    output = result / OUTPUT_FOLDER
     allowed = {
         folder: {_INPUT_FOLDER, _RESULT_FOLDER},
-        prefix.parent: input_names,
-        folder / _RESULT_FOLDER: {OUTPUT_FOLDER, "job.log"},
-    }
+        prefix.parent: {path.name for path in astuple(simulation_files(prefix))},
+        result: {"job.log", *(path(output).name for path in (unfinished_path, lock_path)),
+                 OUTPUT_FOLDER},
+    }  # fmt: skip
     has_nothing_else = all(
-        place.is_dir() and {path.name for path in place.iterdir()} <= names
+        {path.name for path in place.iterdir() if not _is_unfinished(path)} <= names
         for place, names in allowed.items()
+        if place.is_dir()
     )
-    return has_nothing_else and holds_result(folder / _RESULT_FOLDER)
+    return has_nothing_else and (not output.exists() or holds_result(result))

@@ -31,7 +31,7 @@ def shown_progress(options: DisplayOptions) -> Iterator[ReportProgress]:
     """A function that shows each report it gets, in the way that fits where stderr goes."""
     if options.quiet:
         yield ignore_progress
-    elif _is_terminal(sys.stderr):
+    elif sys.stderr is not None and _is_terminal(sys.stderr):
         from crossroad_desktop.cli.terminal import shown_bar
 
         with shown_bar(sys.stderr) as report:
@@ -55,7 +55,7 @@ def print_summary(
     """Prints facts (name and value) in lines, or `as_json` as one line of JSON, or nothing."""
     if options.json:
         # ASCII only: any terminal and any pipe can take it.
-        sys.stdout.write(json.dumps(as_json) + "\n")
+        print_line(sys.stdout, "", json.dumps(as_json))
     elif not options.quiet:
         width = max(len(name) for name, _ in facts)
         print_line(sys.stdout, "bold green", title)
@@ -81,14 +81,27 @@ def print_warnings(options: DisplayOptions, warnings: Sequence[str]) -> None:
             print_line(sys.stderr, "bold yellow", "Warning:", f" {warning}")
 
 
-def print_line(stream: TextIO, style: str, label: str, text: str = "") -> None:
-    """Prints a line; on a terminal its label has the style."""
-    if _is_terminal(stream):
-        from crossroad_desktop.cli.terminal import print_styled
+def print_line(stream: TextIO | None, style: str, label: str, text: str = "") -> None:
+    """Prints a line; on a terminal its label has the style.
 
-        print_styled(stream, style, label, text)
-    else:
-        stream.write(f"{label}{text}\n")
+    A stderr that is closed or full is no reason to stop: what was to be said is lost.
+    """
+    if stream is None:
+        return
+    try:
+        if _is_terminal(stream):
+            from crossroad_desktop.cli.terminal import print_styled
+
+            print_styled(stream, style, label, text)
+        else:
+            stream.write(f"{label}{text}\n")
+            if stream is sys.stderr:
+                stream.flush()
+    except OSError:
+        if stream is not sys.stderr:
+            raise
+        # What is still buffered would fail once more when the program ends.
+        os.dup2(os.open(os.devnull, os.O_WRONLY), stream.fileno())
 
 
 def format_bases(count: float) -> str:

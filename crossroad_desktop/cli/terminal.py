@@ -74,7 +74,9 @@ def _report_to(bar: Bar) -> ReportProgress:
             # While tables are written no base is read, and the rate stays as it was.
             bases = progress.bases
             rate = describe_rate(bases, time.monotonic() - start)
-        done = f"{progress.genomes:,} genomes{rate}" if progress.genomes else ""
+        done = progress.detail or (
+            f"{progress.genomes:,} genomes{rate}" if progress.genomes else ""
+        )
         bar.update(task, description=progress.step, completed=progress.fraction, done=done)
 
     return report

@@ -83,7 +83,7 @@ def read_genes(file: InputFile) -> tuple[Genes, list[str]]:
     name = file.path.name
     raw = file.read()
     foreign = describe_foreign(raw)
-    if raw.startswith(b">"):
+    if raw.startswith(b">") and b"\t" not in raw.split(b"\n", 1)[0]:
         foreign = "a FASTA file"
     if foreign:
         raise _foreign_error(name, foreign)
@@ -163,7 +163,9 @@ def _parse_lines(file_name: str, text: str) -> Genes:
 
 
 def _is_display_line(line: str) -> bool:
-    return line.startswith(("track", "browser")) and line.split(None, 1)[0] in ("track", "browser")
+    # A genome may be called so too; then a number follows.
+    words = line.split(None, 2)
+    return words[0] in ("track", "browser") and not (len(words) > 1 and words[1].isdigit())
 
 
 def _is_header(fields: list[str]) -> bool:

@@ -114,7 +114,7 @@ def parse_year(text: str) -> str:
 
 def _split_rows(name: str, text: str) -> Iterator[tuple[int, list[str]]]:
     """Cells of each row, with the number of the line in which the row begins."""
-    first_line = text.lstrip().split("\n", 1)[0]
+    first_line = re.sub(r'"[^"]*"', "", text.lstrip().split("\n", 1)[0])
     delimiter = max(_DELIMITERS, key=first_line.count)
     lines = io.StringIO(text.replace("\r\n", "\n").replace("\r", "\n"))
     reader = csv.reader(lines, delimiter=delimiter, strict=True)
@@ -154,14 +154,17 @@ def _rename_clashes(
     name: str, header: list[str], reserved: Sequence[str]
 ) -> tuple[list[str], list[str]]:
     renamed: list[str] = []
+    taken = {column.casefold() for column in reserved}
     warnings = []
     for place, cell in enumerate(header, start=1):
         fixed = {column.casefold(): column for column in _FIXED_COLUMNS}.get(
             cell.casefold().replace("_", ""), cell or f"column_{place}"
         )
         column = fixed
-        while column in renamed or column in reserved:
+        # SQL does not tell Host from host.
+        while column.casefold() in taken:
             column += "_categories"
+        taken.add(column.casefold())
         if column != fixed:
             warnings.append(f"{name}: column {fixed!r} is called {column!r} in the results.")
         renamed.append(column)

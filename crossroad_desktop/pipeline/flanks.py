@@ -7,6 +7,7 @@ No genome is searched again: an occurrence of a motif repeated r times lies insi
 same motif (or a rotation of it) with at least r repeats, so all follow by arithmetic.
 """
 
+from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Final
 
@@ -21,7 +22,7 @@ LEAST_PATTERN_LENGTH: Final = 14
 """Shortest common pattern that is reported, in bp."""
 
 _N: Final = ord("N")
-_ROWS_SPELLED_AT_ONCE: Final = 1 << 14
+_BASES_SPELLED_AT_ONCE: Final = 1 << 19
 
 
 @dataclass(frozen=True)
@@ -86,10 +87,12 @@ def find_conserved(ssrs: SsrRows, genome_count: int) -> ConservedSsrs:
     return ConservedSsrs(motif[order], repeat[order], [sequences[i] for i in order])
 
 
-def locate_conserved(ssrs: SsrRows, conserved: ConservedSsrs) -> Occurrences:
+def locate_conserved(
+    ssrs: SsrRows, conserved: ConservedSsrs, tick: Callable[[], None] = lambda: None
+) -> Occurrences:
     """Every place where a conserved SSR lies with 10 bases of ACGT on both sides.
 
-    `ssrs` must have its flanks.
+    `ssrs` must have its flanks; `tick` is called now and then during the work.
     """
     if ssrs.flanks is None:
         raise ValueError("SSR rows were made without flanks")
@@ -109,7 +112,7 @@ def locate_conserved(ssrs: SsrRows, conserved: ConservedSsrs) -> Occurrences:
     begin = ssrs.start[row] + place - FLANK_LENGTH
     order = np.lexsort((begin, pattern, ssrs.genome[row]))
     row, pattern, begin = row[order], pattern[order], begin[order]
-    matched, sequences = _spell(ssrs, row, place[order], core[order])
+    matched, sequences = _spell(ssrs, row, place[order], core[order], tick)
     return Occurrences(
         genome=ssrs.genome[row],
         pattern=pattern.astype(np.int32),
@@ -182,7 +185,11 @@ def _expand(counts: NDArray[np.int64]) -> tuple[NDArray[np.int64], NDArray[np.in
 
 
 def _spell(
-    ssrs: SsrRows, row: NDArray[np.int64], place: NDArray[np.int64], core: NDArray[np.int64]
+    ssrs: SsrRows,
+    row: NDArray[np.int64],
+    place: NDArray[np.int64],
+    core: NDArray[np.int64],
+    tick: Callable[[], None],
 ) -> tuple[NDArray[np.int32], list[str]]:
     """The sequence of `core` bp at each place of its SSR, with its flanks, as indices into the
     different sequences."""
@@ -190,8 +197,10 @@ def _spell(
     numbers: dict[str, int] = {}
     for length in np.unique(core):
         members = np.flatnonzero(core == length)
-        for first in range(0, len(members), _ROWS_SPELLED_AT_ONCE):
-            part = members[first : first + _ROWS_SPELLED_AT_ONCE]
+        at_once = max(1, _BASES_SPELLED_AT_ONCE // (int(length) + 2 * FLANK_LENGTH))
+        for first in range(0, len(members), at_once):
+            tick()
+            part = members[first : first + at_once]
             spelled = _spell_equal_lengths(ssrs, row[part], place[part], int(length))
             distinct = [
                 numbers.setdefault(text.decode(), len(numbers))

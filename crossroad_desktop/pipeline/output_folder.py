@@ -7,7 +7,7 @@ name, and progress while they are written.
 import errno
 import shutil
 from collections.abc import Iterable, Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from pathlib import Path
 from typing import Final
 
@@ -21,8 +21,6 @@ from crossroad_desktop.pipeline.parameters import AnalysisParameters
 from crossroad_desktop.pipeline.progress import Progress, ReportProgress
 from crossroad_desktop.pipeline.table_writer import TableWriter
 from crossroad_desktop.pipeline.tables import TableSpec
-
-_LOCK_NAME: Final = ".lock"
 
 READING_SHARE: Final = 0.7
 """Progress when all genomes are read and their SSRs found; the rest is tables."""
@@ -38,17 +36,18 @@ def unfinished_folder(output_dir: Path, replace: bool) -> Iterator[Path]:
     """
     unfinished = unfinished_path(output_dir)
     try:
-        _restore_replaced(output_dir)
-        _require_room(output_dir, replace)
-        with _claimed(unfinished, replace) as lock:
-            for folder in ("main", "intrim", "parquet"):
-                (unfinished / folder).mkdir()
-            yield unfinished
-            # Windows moves no folder with an open file in it.
-            lock.release()
-            (unfinished / _LOCK_NAME).unlink(missing_ok=True)
+        output_dir.parent.mkdir(parents=True, exist_ok=True)
+        with _locked(output_dir):
+            _restore_replaced(output_dir)
             _require_room(output_dir, replace)
-            _put_in_place(unfinished, output_dir)
+            _remove_leftover(unfinished, replace)
+            try:
+                for folder in ("", "main", "intrim", "parquet"):
+                    (unfinished / folder).mkdir()
+                yield unfinished
+                _put_in_place(unfinished, output_dir)
+            finally:
+                remove_folder(unfinished)
     except OSError as problem:
         raise _output_error(output_dir, problem) from problem
 
@@ -63,32 +62,32 @@ def replaced_path(output_dir: Path) -> Path:
     return output_dir.with_name(output_dir.name + ".replaced")
 
 
+def lock_path(output_dir: Path) -> Path:
+    """The file that a run locks while it works on `output_dir` and what lies beside it."""
+    return output_dir.with_name(f".{output_dir.name}.lock")
+
+
 @contextmanager
-def _claimed(unfinished: Path, replace: bool) -> Iterator[FileLock]:
-    """Makes the folder and locks it; it is removed at the end if it is still there."""
-    lock = FileLock(unfinished / _LOCK_NAME)
-    if unfinished.exists():
-        _remove_leftover(unfinished, lock, replace)
-    # Not inside the block below: of two runs that start at once, one must not remove the other's.
-    unfinished.mkdir(parents=True)
-    try:
-        lock.acquire(timeout=0)
-        yield lock
-    finally:
-        lock.release(force=True)
-        remove_folder(unfinished)
-
-
-def _remove_leftover(unfinished: Path, lock: FileLock, replace: bool) -> None:
+def _locked(output_dir: Path) -> Iterator[None]:
+    lock = FileLock(lock_path(output_dir))
     try:
         lock.acquire(timeout=0)
     except Timeout:
         raise OutputError(
-            f"{unfinished.parent}: another run is writing its results there; wait until it has "
+            f"{output_dir.parent}: another run is writing its results there; wait until it has "
             "ended, or choose another folder."
         ) from None
-    lock.release()
-    if not replace:
+    try:
+        yield
+    finally:
+        # The lock of a process that was killed is gone with it; only its file stays.
+        lock.release(force=True)
+        with suppress(OSError):
+            lock_path(output_dir).unlink(missing_ok=True)
+
+
+def _remove_leftover(unfinished: Path, replace: bool) -> None:
+    if unfinished.exists() and not replace:
         raise OutputError(
             f"{unfinished} is left from a run that was killed; delete it, or choose another folder."
         )
@@ -175,14 +174,18 @@ class ResultFiles:
         path = f"{spec.folder}/{spec.file}"
         with TableWriter(spec_of_run, self.folder) as writer:
             for piece in pieces:
-                self._tell(path, writer.row_count / row_count)
+                self._tell("Writing tables", path, writer.row_count / row_count)
                 writer.write(piece)
         self.row_counts[path] = writer.row_count
 
-    def _tell(self, path: str, share_of_table: float) -> None:
+    def tell(self, step: str) -> None:
+        """Reports what is being worked out between two tables."""
+        self._tell(step, "", 0.0)
+
+    def _tell(self, step: str, path: str, share_of_table: float) -> None:
         done = (len(self.row_counts) + share_of_table) / len(self._expected)
         fraction = READING_SHARE + (1 - READING_SHARE) * done
-        self._report(Progress("Writing tables", fraction, self._genomes, self._bases, path))
+        self._report(Progress(step, fraction, self._genomes, self._bases, path))
 
 
 def append_bytes(path: Path, content: bytes) -> None:

@@ -5,6 +5,7 @@ strings). Out: one frozen `AnalysisParameters`.
 """
 
 import difflib
+import re
 from collections.abc import Mapping
 from dataclasses import dataclass, fields
 from typing import Final
@@ -55,6 +56,11 @@ class AnalysisParameters:
     def __post_init__(self) -> None:
         for name, limits in _LIMITS.items():
             _check_limits(name, getattr(self, name), limits)
+        for name in ("flanks", "keep_intermediate"):
+            if not isinstance(getattr(self, name), bool):
+                raise ParameterError(
+                    f"{name} is {getattr(self, name)!r}: it must be true or false."
+                )
         if self.min_len > self.max_len:
             raise ParameterError(
                 f"min_len is {self.min_len:,} and max_len {self.max_len:,}: no genome can be both; "
@@ -89,6 +95,8 @@ def _whole_number(name: str, value: object) -> int:
     refusal = ParameterError(f"{name} is {value!r}: it must be {_allowed(name)}.")
     if isinstance(value, bool) or not isinstance(value, int | float | str):
         raise refusal
+    if isinstance(value, str) and not re.fullmatch(r"\s*[+-]?[0-9]{1,19}\s*", value):
+        raise refusal
     try:
         number = int(value)
     except (ValueError, OverflowError):
@@ -100,6 +108,8 @@ def _whole_number(name: str, value: object) -> int:
 
 def _check_limits(name: str, value: int, limits: tuple[int, int]) -> None:
     low, high = limits
+    if type(value) is not int:
+        raise ParameterError(f"{name} is {value!r}: it must be {_allowed(name)}.")
     if value > high:
         raise ParameterError(f"{name} is {value}: it must be a whole number from {low} to {high}.")
     if value < low:

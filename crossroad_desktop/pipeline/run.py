@@ -74,6 +74,7 @@ def analyze(
         inputs, ssrs = _read_and_scan(files, parameters, folder, progress)
         results = ResultFiles(folder, inputs, parameters, progress)
         rows = ResultRows(inputs.statistics, inputs.metadata, ssrs)
+        results.tell("Comparing genomes")
         conserved = find_conserved(ssrs, inputs.analysed_count)
         _write_genomes(results, inputs, parameters)
         _write_ssrs(results, rows, inputs.has_categories)
@@ -143,14 +144,17 @@ def _write_gene_tables(
     inputs: LoadedInputs,
     parameters: AnalysisParameters,
 ) -> None:
+    results.tell("Comparing SSRs with genes")
     pairs = intersect_genes(rows.ssrs, genes, inputs.statistics.ids)
     _write_overlaps(results, rows, genes, pairs, inputs.has_categories)
+    results.tell("Comparing genomes")
     everything = np.arange(len(pairs))
     compared = everything
     if parameters.reference_id is not None:
         reference = inputs.statistics.ids.index(parameters.reference_id)
         compared = select_difference(pairs, rows.ssrs, genes, reference)
         _write_pairs(results, tables.REF_SSR_GENECOMBO, rows, compared, pairs, genes)
+    results.tell("Comparing genomes")
     variation = group_variation(
         compared, pairs, rows.ssrs, genes, inputs.statistics.ids, inputs.metadata
     )
@@ -201,7 +205,9 @@ def _rows_without(count: int, left_out: Rows) -> Rows:
 def _write_flanks(
     results: ResultFiles, ssrs: SsrRows, conserved: ConservedSsrs, genome_ids: Sequence[str]
 ) -> None:
-    occurrences = locate_conserved(ssrs, conserved)
+    step = "Locating conserved SSRs"
+    results.tell(step)
+    occurrences = locate_conserved(ssrs, conserved, lambda: results.tell(step))
     pieces = in_pieces(
         np.arange(len(occurrences)),
         lambda part: occurrence_rows(part, occurrences, conserved, genome_ids),

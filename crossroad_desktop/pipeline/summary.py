@@ -80,6 +80,7 @@ def write_record(
         "version": __version__,
         "libraries": {"numpy": np.__version__, "pyarrow": pa.__version__},
         "parameters": asdict(parameters),
+        "third_column": inputs.metadata.dynamic,
         "inputs": [asdict(entry) for entry in inputs.records],
         "filtered": asdict(inputs.filtered),
         "found": {name: value for name, value in asdict(summary).items() if name != "warnings"},

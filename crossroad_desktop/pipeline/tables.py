@@ -430,7 +430,19 @@ ALL_TABLES: Final = (
     NO_OVERLAP_GENES_BED,
 )
 
-RESERVED_COLUMN_NAMES: Final = frozenset(
+RESULT_FILES: Final = frozenset(
+    {
+        "run.json",
+        "intrim/clean_genome.fa",
+        "intrim/filtered_genomes.fa",
+        "intrim/flank_sequences.fa",
+        *(f"{table.folder}/{table.file}" for table in ALL_TABLES),
+        *(f"parquet/{table.name}.parquet" for table in ALL_TABLES if table.has_parquet),
+    }
+)
+"""Every file that a run may write, by its path in the output folder."""
+
+RESERVED_COLUMN_NAMES: Final = frozenset({"file_row_number", "is_analysed"}) | frozenset(
     column.name
     for table in (MERGED, SSR_GENECOMBO, HOTSPOT_SINGLE_MATCHES)
     for column in table.columns

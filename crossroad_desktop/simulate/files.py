@@ -141,16 +141,25 @@ def _refuse_existing(files: SimulationFiles) -> None:
 
 
 def _rename_all(temporary: SimulationFiles, files: SimulationFiles) -> None:
-    pairs = list(zip(astuple(temporary), astuple(files), strict=True))
+    """Puts all files in place, those that they replace aside; or, if that fails, all back."""
+    aside = {target: source.with_suffix(".former") for source, target in _pairs(temporary, files)}
     try:
-        for source, target in pairs:
+        for source, target in _pairs(temporary, files):
+            if target.exists():
+                target.replace(aside[target])
             source.replace(target)
     except BaseException:
-        for source, target in pairs:
+        for source, target in _pairs(temporary, files):
             # A source that is gone has become its target: half a simulation must not stay.
             if not source.exists():
                 target.unlink(missing_ok=True)
+            if aside[target].exists():
+                aside[target].rename(target)
         raise
+
+
+def _pairs(temporary: SimulationFiles, files: SimulationFiles) -> list[tuple[Path, Path]]:
+    return list(zip(astuple(temporary), astuple(files), strict=True))
 
 
 def _wrapped(codes: Codes) -> bytes:

@@ -25,10 +25,11 @@ _STOPPED = "crossroad: Interrupted; nothing of this run was kept."
 _FIRST_HALF = "".join(
     f">g{number}\n{FIRST}\n" for number in range(2 * BLOCK_BYTES // len(FIRST) + 100)
 ).encode()
+_WHILE_RUNNING = [".output.lock", "output.unfinished"]
 _READING = b"Reading genomes and finding SSRs"
 
 
-@pytest.mark.parametrize("stop", [signal.SIGINT, signal.SIGTERM])
+@pytest.mark.parametrize("stop", [signal.SIGINT, signal.SIGTERM, signal.SIGHUP])
 def test_a_run_stopped_while_it_reads_leaves_nothing(start: Start, stop: signal.Signals) -> None:
     with _halfway(start, "analyze", "-o", "out") as (run, said):
         run.send_signal(stop)
@@ -59,11 +60,11 @@ def test_a_run_that_is_killed_leaves_nothing_that_looks_finished(
     start: Start, analyze: Analyze
 ) -> None:
     with _halfway(start, "analyze", "-o", "out") as (run, _):
-        assert [path.name for path in Path("out").iterdir()] == ["output.unfinished"]
+        assert sorted(path.name for path in Path("out").iterdir()) == _WHILE_RUNNING
         run.kill()
         run.communicate(timeout=DEADLINE)
 
-    assert [path.name for path in Path("out").iterdir()] == ["output.unfinished"]
+    assert sorted(path.name for path in Path("out").iterdir()) == _WHILE_RUNNING
     again = analyze()
     assert again.messages == [
         "crossroad: out holds what is left of a run that was killed, or that still goes on; choose "
@@ -164,6 +165,25 @@ def test_a_demo_that_is_stopped_leaves_nothing(
     assert answer.messages == [_STOPPED]
     assert answer.exit_code == 130
     assert files_below(".") == {}
+
+
+def test_an_interrupt_when_all_is_in_place_changes_nothing(
+    analyze: Analyze, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    # Ctrl-C right after the last table: the results are there, and that is what must be told.
+    rename = os.rename
+
+    def press(*arguments: Any, **options: Any) -> None:
+        rename(*arguments, **options)
+        signal.raise_signal(signal.SIGINT)
+
+    monkeypatch.setattr(os, "rename", press)
+
+    answer = analyze()
+
+    assert (answer.exit_code, answer.messages) == (0, [])
+    assert answer.output.startswith("Results are in out/output")
+    assert sorted(path.name for path in Path("out").iterdir()) == ["job.log", "output"]
 
 
 def test_a_simulation_that_is_stopped_leaves_nothing(start: Start) -> None:

@@ -250,6 +250,44 @@ def test_a_run_that_was_killed_while_it_took_the_place_of_another_can_be_repeate
     assert sorted(path.name for path in Path("out").iterdir()) == ["job.log", "output"]
 
 
+def test_a_former_result_that_a_killed_run_set_aside_comes_back(analyze: Analyze) -> None:
+    analyze()
+    before = files_below("out")
+    Path("out/output").rename("out/output.replaced")
+
+    assert analyze("--force", fasta="").messages == [_EMPTY]
+    assert files_below("out") == before
+
+
+def test_files_of_a_user_in_a_former_result_are_never_removed(analyze: Analyze) -> None:
+    analyze()
+    Path("out/output/main/notes.txt").write_text("mine")
+    before = files_below("out")
+
+    answer = analyze("--force")
+
+    assert answer.messages == [
+        "crossroad: out/output holds files that no run made: main/notes.txt. Move them away, or "
+        "choose another folder."
+    ]
+    assert files_below("out") == before
+
+
+def test_an_input_inside_the_result_to_be_replaced_is_refused(
+    analyze: Analyze, crossroad: Crossroad
+) -> None:
+    analyze("--keep-intermediate")
+    before = files_below("out")
+    kept = "out/output/intrim/filtered_genomes.fa"
+
+    answer = crossroad("analyze", kept, "-o", "out", "--force")
+
+    assert answer.messages == [
+        f"crossroad: {kept} lies in the result that is to be replaced; copy it elsewhere first."
+    ]
+    assert files_below("out") == before
+
+
 def test_a_folder_that_may_not_be_written_is_told(
     process: Crossroad, write: Write, bound_by_permissions: tuple[str, ...]
 ) -> None:

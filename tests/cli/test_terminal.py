@@ -1,13 +1,11 @@
 """What is drawn on a real terminal, and what where there is none or its reader has gone."""
 
-import fcntl
 import os
-import pty
 import re
 import select
+import shlex
 import struct
 import subprocess
-import termios
 import time
 from pathlib import Path
 
@@ -15,6 +13,10 @@ import pytest
 
 from tests.cli.conftest import DEADLINE, Answer, Crossroad, Write, command
 from tests.cli.small_inputs import CATEGORIES, GENES, GENOMES
+
+fcntl = pytest.importorskip("fcntl", reason="a POSIX terminal is needed")
+pty = pytest.importorskip("pty", reason="a POSIX terminal is needed")
+termios = pytest.importorskip("termios", reason="a POSIX terminal is needed")
 
 _ESCAPE = re.compile(r"\x1b\[[0-9;?]*[A-Za-z]")
 
@@ -132,6 +134,27 @@ def test_an_error_is_told_although_the_reader_of_the_output_has_gone(write: Writ
         "crossroad: genomes.fa: the file is empty; choose the FASTA file with the genomes."
     ]
     assert answer.exit_code == 1
+
+
+@pytest.mark.parametrize("redirection", ["2>&-", "2>/dev/full", "2>&1 >/dev/null | head -c 1"])
+def test_a_run_is_not_lost_with_the_reader_of_its_progress(write: Write, redirection: str) -> None:
+    write("genomes.fa", GENOMES)
+    line = f"{shlex.join(command('analyze', 'genomes.fa', '-o', 'out'))} {redirection}"
+
+    subprocess.run(["sh", "-c", line], capture_output=True, timeout=DEADLINE, check=True)
+
+    assert Path("out/output/run.json").is_file()
+
+
+@pytest.mark.parametrize("redirection", [">&-", ">/dev/full"])
+def test_an_output_that_takes_nothing_loses_no_result(write: Write, redirection: str) -> None:
+    write("genomes.fa", GENOMES)
+    line = f"{shlex.join(command('analyze', 'genomes.fa', '-o', 'out'))} {redirection}"
+
+    done = subprocess.run(["sh", "-c", line], capture_output=True, text=True, timeout=DEADLINE)
+
+    assert "Traceback" not in done.stderr
+    assert Path("out/output/run.json").is_file()
 
 
 def _with_closed_output(*arguments: str) -> Answer:

@@ -92,7 +92,7 @@ def test_a_smallest_length_above_the_largest_is_refused(analyze: Analyze) -> Non
 def test_no_threads_are_refused(analyze: Analyze) -> None:
     answer = analyze("-t", "0")
 
-    assert answer.messages == ["crossroad: threads is 0: it must be 1 or more."]
+    assert answer.messages == ["crossroad: threads is 0: it must be from 1 to 1024."]
     assert answer.exit_code == 2
 
 

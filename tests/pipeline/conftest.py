@@ -57,7 +57,7 @@ class Run:
     def files(self) -> dict[str, bytes]:
         """All files but the record of the run, by path in the output folder."""
         return {
-            str(path.relative_to(self.output)): path.read_bytes()
+            path.relative_to(self.output).as_posix(): path.read_bytes()
             for path in sorted(self.output.rglob("*"))
             if path.is_file() and path.name != "run.json"
         }

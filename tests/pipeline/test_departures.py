@@ -391,7 +391,7 @@ def test_a_missing_year_is_undefined_in_text_and_null_in_parquet(bench: Bench) -
 
 
 def test_characters_that_become_n_are_told_once_with_counts(bench: Bench) -> None:
-    fasta = gzip.compress(f">a\n{GENOME}UUR\n>b\n{GENOME}u\n".encode())
+    fasta = gzip.compress(f">a\n{GENOME}UUR\n>b\n{GENOME}u\n>c\n{GENOME}\n".encode())
     run = bench.run(fasta, unfair=10)
     assert run.summary.warnings == [
         "genomes.fa: 4 characters in 2 genomes are not A, C, G, T or N and were read as N, 3 of "
@@ -410,6 +410,19 @@ def test_genes_counted_from_one_are_noticed(bench: Bench) -> None:
         "[start-1, end), 0 as [start, end). BED counts from 0: subtract 1 from the second column."
     ]
     assert bench.run({"a": genome}, genes=zero_based).summary.warnings == []
+
+
+def test_genes_are_not_called_shifted_if_one_in_nine_says_otherwise(bench: Bench) -> None:
+    codons = "ATG" + "GCA" * 5 + "TAA"
+    genome = "".join(f"CC{codons}" for _ in range(20))
+    starts = [match.start() for match in re.finditer(codons, genome)]
+    for true_count, is_noticed in ((1, True), (2, False)):
+        shifts = [0] * true_count + [1] * 18
+        lines = [
+            f"a\t{s + d}\t{s + len(codons)}\tg{s}\n" for s, d in zip(starts, shifts, strict=False)
+        ]
+        run = bench.run({"a": genome}, genes="".join(lines))
+        assert bool(run.summary.warnings) == is_noticed, true_count
 
 
 def test_genes_behind_the_end_of_their_genome_are_noticed(bench: Bench) -> None:

@@ -8,8 +8,10 @@ import random
 from collections import Counter
 from collections.abc import Callable, Iterator
 from dataclasses import replace
+from itertools import pairwise
 from pathlib import Path
 
+import numpy as np
 import pyarrow as pa
 import pyarrow.parquet as pq
 import pytest
@@ -208,9 +210,37 @@ def test_progress_never_falls_and_ends_at_one(simulated: InputFiles, tmp_path: P
     assert fractions == sorted(fractions)
     assert (fractions[0], fractions[-1]) == (0.0, 1.0)
     assert {report.step for report in reports} == {
-        "Reading genomes and finding SSRs", "Writing tables", "Done",
+        "Reading genomes and finding SSRs", "Comparing SSRs with genes", "Comparing genomes",
+        "Locating conserved SSRs", "Writing tables", "Done",
     }  # fmt: skip
     assert reports[-1].genomes == 6
+
+
+def test_progress_moves_with_every_block_that_is_read(tmp_path: Path) -> None:
+    draw = np.random.default_rng(1)
+    bases = np.frombuffer(b"ACGT", np.uint8)[draw.integers(0, 4, 300_000)].tobytes().decode()
+    path = tmp_path / "genomes.fa"
+    path.write_text("".join(f">g{number}\n{bases}\n" for number in range(100)))
+    shares: list[float] = []
+    analyze(
+        InputFiles(path),
+        AnalysisParameters(),
+        tmp_path / "output",
+        lambda report: shares.append(report.fraction),
+    )
+    reading = [share for share in shares if share <= 0.7]
+    assert len(set(reading)) >= 5
+    assert max(now - before for before, now in pairwise(reading)) < 0.25
+
+
+def test_progress_moves_inside_a_table(
+    simulated: InputFiles, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("crossroad_desktop.pipeline.result_rows.ROWS_PER_PIECE", 20)
+    reports: list[Progress] = []
+    analyze(simulated, PARAMETERS, tmp_path / "output", reports.append)
+    shares = [report.fraction for report in reports if report.detail == "intrim/reformatted.tsv"]
+    assert len(set(shares)) == len(shares) >= 5
 
 
 @pytest.mark.parametrize("share", [0.0, 0.5, 0.7, 0.75, 0.8, 0.85, 0.9, 0.95, 1.0])
