@@ -179,14 +179,14 @@ class _JobLog:
     def __init__(self, report: ReportProgress) -> None:
         self._report = report
         self._lines: list[str] = []
-        self._step = ""
+        self._steps: set[str] = set()
 
     def report(self, progress: Progress) -> None:
         if progress.fraction >= 1.0:
             # All is written and about to appear: from here on there is nothing to interrupt.
             _ignore_interrupts()
-        if progress.step != self._step:
-            self._step = progress.step
+        if progress.step not in self._steps:
+            self._steps.add(progress.step)
             self._note(progress.step)
         self._report(progress)
 

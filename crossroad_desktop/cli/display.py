@@ -126,15 +126,17 @@ def _is_terminal(stream: TextIO) -> bool:
 
 
 def _report_lines() -> ReportProgress:
-    step, shown_at = "", 0.0
+    steps: set[str] = set()
+    shown_at = 0.0
 
     def report(progress: Progress) -> None:
-        nonlocal step, shown_at
+        nonlocal shown_at
         now = time.monotonic()
-        is_recent = progress.step == step and now - shown_at < _SECONDS_BETWEEN_LINES
+        is_recent = progress.step in steps and now - shown_at < _SECONDS_BETWEEN_LINES
         if is_recent and progress.fraction < 1.0:
             return
-        step, shown_at = progress.step, now
+        steps.add(progress.step)
+        shown_at = now
         done = f" ({_describe_done(progress)})" if progress.genomes else ""
         print_line(sys.stderr, "", f"{progress.fraction:4.0%}  {progress.step}{done}")
 
