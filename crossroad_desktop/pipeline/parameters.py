@@ -56,6 +56,8 @@ class AnalysisParameters:
     def __post_init__(self) -> None:
         for name, limits in _LIMITS.items():
             _check_limits(name, getattr(self, name), limits)
+        if not isinstance(self.reference_id, str | None) or self.reference_id == "":
+            raise ParameterError(f"reference_id is {self.reference_id!r}: it must be a genome id.")
         for name in ("flanks", "keep_intermediate"):
             if not isinstance(getattr(self, name), bool):
                 raise ParameterError(
