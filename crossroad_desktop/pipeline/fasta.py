@@ -28,6 +28,10 @@ from crossroad_desktop.pipeline.parameters import AnalysisParameters
 BLOCK_BYTES: Final = 1 << 22
 """Bytes read at once; a batch holds the records that end in one block."""
 
+LONGEST_RECORD: Final = 1 << 30
+"""Bytes of the longest record that is read; a record must fit into memory several times."""
+
+_LONGEST_PREFACE: Final = 1 << 26
 _WHITE_SPACE: Final = b" \t\r\n\v\f"
 _CLEAN: Final = bytes(
     ord(chr(byte).upper()) if chr(byte) in "ACGTNacgtn" else ord("N") for byte in range(256)
@@ -72,13 +76,17 @@ class GenomeStatistics:
     """Whether the record passes the filter and is analysed."""
 
 
-def read_genomes(file: InputFile, block_bytes: int = BLOCK_BYTES) -> Iterator[GenomeBatch]:
-    """Batches of records in file order; memory is that of one block and the longest record.
+def read_genomes(
+    file: InputFile, block_bytes: int = BLOCK_BYTES, *, longest_record: int = LONGEST_RECORD
+) -> Iterator[GenomeBatch]:
+    """Batches of records in file order; memory is a few times that of a block or of the longest
+    record.
 
-    Raises InputError if the file is empty, holds no record, or a record has no id.
+    Raises InputError if the file is empty, holds no record, a record has no id, or one is longer
+    than `longest_record` bytes.
     """
     records_before = 0
-    for text in _split_at_records(file, block_bytes):
+    for text in _split_at_records(file, block_bytes, longest_record):
         batch = _parse_records(file.path.name, text, records_before)
         records_before += len(batch.ids)
         yield batch
@@ -140,9 +148,10 @@ def format_records(batch: GenomeBatch) -> bytes:
     return b"".join(lines)
 
 
-def _split_at_records(file: InputFile, block_bytes: int) -> Iterator[bytes]:
+def _split_at_records(file: InputFile, block_bytes: int, longest_record: int) -> Iterator[bytes]:
     """Texts of whole records, each beginning with `>`; line ends are LF."""
     pending = [_skip_to_first_record(file, block_bytes)]
+    pending_bytes = len(pending[0])
     while block := _unify_line_ends(file.read(block_bytes)):
         # A record may begin right at the seam of two blocks.
         seam = pending[-1].endswith(b"\n") and block.startswith(b">")
@@ -150,7 +159,14 @@ def _split_at_records(file: InputFile, block_bytes: int) -> Iterator[bytes]:
         if start or seam:
             yield b"".join([*pending, block[:start]])
             pending = []
+            pending_bytes = 0
         pending.append(block[start:])
+        pending_bytes += len(pending[-1])
+        if pending_bytes > longest_record + block_bytes:
+            raise InputError(
+                f"{file.path.name}: a record is longer than {longest_record:,} bytes; "
+                "one record must be one genome, with a line beginning with '>' before it."
+            )
     yield b"".join(pending)
 
 
@@ -161,7 +177,9 @@ def _skip_to_first_record(file: InputFile, block_bytes: int) -> bytes:
         # In such a file a line may well begin with '>', by chance.
         raise InputError(f"{file.path.name}: not a FASTA file.{_describe(first)} {_CHOOSE}")
     tail = b"\n"
-    while block:
+    searched_bytes = 0
+    while block and searched_bytes <= _LONGEST_PREFACE:
+        searched_bytes += len(block)
         searched = tail + block
         start = searched.find(b"\n>")
         if start >= 0:

@@ -12,6 +12,9 @@ from typing import Final, Self
 
 from crossroad_desktop.errors import InputError
 
+# Genomes that differ little shrink to a hundredth; what expands further, and much, is a trap.
+_MOST_EXPANSION: Final = 150
+_EXPANDED_FREELY: Final = 4 << 30
 _GZIP_MAGIC: Final = b"\x1f\x8b"
 _FOREIGN_BINARY_FORMATS: Final = (
     (b"PK\x03\x04", "a ZIP archive or an Excel workbook"),
@@ -44,6 +47,7 @@ class InputFile:
             raise InputError(_cannot_open(path, problem)) from problem
         buffered = io.BufferedReader(self._raw, 1 << 20)
         packed = buffered.peek(2)[:2] == _GZIP_MAGIC
+        self._expanded = 0
         self._stream = gzip.GzipFile(fileobj=buffered) if packed else buffered
 
     def __enter__(self) -> Self:
@@ -74,7 +78,7 @@ class InputFile:
         Raises InputError if the compressed data is damaged or cut off.
         """
         try:
-            return self._stream.read(count)
+            content = self._stream.read(count)
         except (EOFError, gzip.BadGzipFile, zlib.error) as problem:
             raise InputError(
                 f"{self.path.name}: the gzip data is damaged or cut off ({problem}); "
@@ -82,6 +86,13 @@ class InputFile:
             ) from problem
         except OSError as problem:
             raise InputError(_cannot_open(self.path, problem)) from problem
+        self._expanded += len(content)
+        if self._expanded > max(_EXPANDED_FREELY, _MOST_EXPANSION * self.bytes_read):
+            raise InputError(
+                f"{self.path.name}: the gzip data expands to more than {_MOST_EXPANSION} times its "
+                "size, which genomes do not; expand it yourself if it is what you mean."
+            )
+        return content
 
 
 class _CountedFile(io.RawIOBase):

@@ -27,6 +27,7 @@ from crossroad_desktop.pipeline.categories import (
     read_categories,
 )
 from crossroad_desktop.pipeline.fasta import (
+    LONGEST_RECORD,
     GenomeBatch,
     GenomeStatistics,
     join_statistics,
@@ -87,6 +88,8 @@ class LoadedInputs:
     metadata: GenomeMetadata
     has_categories: bool
     genes: Genes | None
+    gene_fit: GeneFit
+    """How the genes fit the genomes; all 0 without genes."""
     warnings: list[str]
 
     @property
@@ -109,15 +112,17 @@ def load_inputs(
     visit: VisitBatch,
     progress: ReportProgress,
     reading_share: float = 1.0,
+    longest_record: int = LONGEST_RECORD,
 ) -> LoadedInputs:
-    """Reads and checks all files; `reading_share` is the progress that is reached at the end.
+    """Reads and checks all files; `reading_share` is the progress that is reached at the end, and
+    `longest_record` the longest record in bytes that is taken.
 
     Raises InputError for anything that makes an analysis impossible or meaningless; what may be
     an oversight becomes a warning.
     """
     annotations = _read_annotations(files)
     statistics, tally, record = _read_fasta(
-        files, parameters, annotations.genes, visit, progress, reading_share
+        files, parameters, annotations.genes, visit, progress, reading_share, longest_record
     )
     fasta_name = files.fasta.name
     categories_name = files.categories.name if files.categories else ""
@@ -142,6 +147,7 @@ def load_inputs(
         metadata=metadata,
         has_categories=annotations.categories is not None,
         genes=annotations.genes,
+        gene_fit=tally.fit,
         warnings=warnings,
     )
 
@@ -169,6 +175,7 @@ def _read_fasta(
     visit: VisitBatch,
     progress: ReportProgress,
     reading_share: float,
+    longest_record: int,
 ) -> tuple[GenomeStatistics, Tally, InputRecord]:
     rows_by_genome = RowsByGenome(genes) if genes is not None else None
     parts: list[GenomeStatistics] = []
@@ -176,7 +183,7 @@ def _read_fasta(
     genome_count = base_count = 0
     with InputFile(files.fasta) as file:
         progress(Progress(_READING, 0.0))
-        for batch in read_genomes(file):
+        for batch in read_genomes(file, longest_record=longest_record):
             statistics = measure_genomes(batch, parameters)
             numbers = np.arange(genome_count, genome_count + len(batch.ids), dtype=np.int32)
             visit(batch, statistics, numbers)

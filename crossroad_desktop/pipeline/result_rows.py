@@ -37,6 +37,18 @@ class ResultRows:
     metadata: GenomeMetadata
     ssrs: SsrRows
 
+    def genome_rows_with_metadata(self) -> pa.Table:
+        """Columns of genomes.parquet, one row per FASTA record."""
+        everything = np.arange(len(self.statistics.ids), dtype=np.int32)
+        return pa.table(
+            {
+                "genomeID": self._all_genome_ids,
+                "is_analysed": pa.array(self.statistics.is_kept),
+                **self._genome_values(everything),
+                **{name: self._metadata(name, everything) for name in self.metadata.columns},
+            }
+        )
+
     def ssr_rows(self, rows: Rows, with_metadata: bool) -> pa.Table:
         """Columns of reformatted.tsv; with metadata and genome values, of mergedOut.tsv."""
         genome = self.ssrs.genome[rows]

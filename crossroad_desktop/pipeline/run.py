@@ -48,6 +48,7 @@ from crossroad_desktop.pipeline.result_rows import (
 )
 from crossroad_desktop.pipeline.ssr import SsrRows, find_ssrs, join_ssr_rows
 from crossroad_desktop.pipeline.summary import AnalysisSummary, summarise, write_record
+from crossroad_desktop.pipeline.table_writer import write_parquet
 from crossroad_desktop.pipeline.tables import TableSpec
 from crossroad_desktop.pipeline.variation import (
     group_variation,
@@ -77,6 +78,7 @@ def analyze(
         results.tell("Comparing genomes")
         conserved = find_conserved(ssrs, inputs.analysed_count)
         _write_genomes(results, inputs, parameters)
+        write_parquet(folder / tables.GENOMES_FILE, rows.genome_rows_with_metadata())
         _write_ssrs(results, rows, inputs.has_categories)
         _write_conserved(results, conserved)
         if inputs.genes is not None:

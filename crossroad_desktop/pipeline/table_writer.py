@@ -90,6 +90,12 @@ class TableWriter:
                 self._parquet_file.close()
 
 
+def write_parquet(path: Path, table: pa.Table) -> None:
+    """Writes a table as Parquet only."""
+    with path.open("wb") as file:
+        pq.write_table(table, file, compression="zstd", row_group_size=ROWS_PER_PIECE)
+
+
 def format_lines(table: pa.Table, delimiter: str) -> Iterable[bytes | pa.Buffer]:
     """The rows as text lines, without header: blocks of bytes to be written one after the other."""
     for batch in table.to_batches(max_chunksize=ROWS_PER_PIECE):

@@ -430,6 +430,11 @@ ALL_TABLES: Final = (
     NO_OVERLAP_GENES_BED,
 )
 
+GENOMES_FILE: Final = "parquet/genomes.parquet"
+"""One row per FASTA record with its metadata: genomeID, is_analysed, length_genome, N_count,
+genome_GC_per, then the columns of the categories file. For figures: no text table has the metadata
+of genomes without any SSR."""
+
 RESULT_FILES: Final = frozenset(
     {
         "run.json",
@@ -437,6 +442,7 @@ RESULT_FILES: Final = frozenset(
         "intrim/filtered_genomes.fa",
         "intrim/flank_sequences.fa",
         *(f"{table.folder}/{table.file}" for table in ALL_TABLES),
+        GENOMES_FILE,
         *(f"parquet/{table.name}.parquet" for table in ALL_TABLES if table.has_parquet),
     }
 )
