@@ -23,6 +23,18 @@ class OutputError(CrossroadError):
     """Results cannot be written: the folder is in use, the disk is full, no permission."""
 
 
+class StorageError(OutputError):
+    """The place where jobs are kept gives way: disk full, list of jobs read-only or locked ..."""
+
+
+class NotFoundError(CrossroadError):
+    """There is no such job, table or file."""
+
+
+class ConflictError(CrossroadError):
+    """What is asked for does not fit the state of the job: it runs, it has ended ..."""
+
+
 class Cancelled(CrossroadError):
     """The user stopped the run; nothing of it is left behind."""
 

@@ -1,0 +1,1 @@
+"""Which analysis runs when: the queue, its folders, and one child process per running job."""
