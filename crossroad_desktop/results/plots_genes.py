@@ -1,0 +1,290 @@
+"""Figures of SSRs in genes: hotspots, alleles, time, the reference.
+
+The allele of a genome at a gene and motif class is the largest repeat number it has there. Hotspot
+figures look at all SSRs of the genes and motif classes of mutational_hotspot.csv, not at
+hssr_data.csv, which leaves out the genomes that carry the reference allele.
+"""
+
+from typing import Final
+
+import pyarrow as pa
+
+from crossroad_desktop.errors import NotFoundError, ParameterError
+from crossroad_desktop.results.connection import table_source
+from crossroad_desktop.results.plot_key import (
+    COUNT,
+    NUMBER,
+    TEXT,
+    THIRD_COLUMN,
+    MetadataColumn,
+    PlotContext,
+    PlotKey,
+    WholeNumber,
+)
+
+_PAIRS: Final = "ssr_genecombo"
+_HOTSPOTS: Final = "mutational_hotspot"
+
+
+def follow_years(context: PlotContext) -> str:
+    """Genomes by gene, motif class, year and repeat number, for the SSRs of the hotspots."""
+    return f"""
+        SELECT gene, motif_class, CAST(length(motif_class) AS INTEGER) AS motif_length,
+               genomes.year, repeat, CAST(count(DISTINCT genomeID) AS INTEGER) AS genomes
+        FROM {context.rows("hssr_data")} AS pairs JOIN motif_classes USING (motif)
+        JOIN genomes USING (genomeID)
+        GROUP BY ALL ORDER BY gene, motif_class, genomes.year NULLS LAST, repeat
+    """
+
+
+def tabulate_alleles(context: PlotContext) -> str:
+    """The allele of each genome at the most variable hotspots."""
+    reference = context.folder.reference_id
+    context.parameters["reference"] = reference if reference is not None else ""
+    pairs = table_source(context.folder, _PAIRS)
+    return f"""
+        WITH {_alleles(context)},
+        columns AS (
+            SELECT gene, motif_class FROM alleles GROUP BY ALL
+            ORDER BY count(DISTINCT repeat) DESC, count(*) DESC, gene, motif_class
+            LIMIT {int(context.options["top"])}),
+        reference AS (
+            SELECT gene, motif_class, max(repeat) AS reference_repeat
+            FROM {pairs} JOIN motif_classes USING (motif)
+            WHERE genomeID = $reference GROUP BY ALL)
+        SELECT genomes.genomeID, genomes.category, {context.group("by")} AS "group",
+               gene, motif_class, repeat, CAST(ssrs AS INTEGER) AS ssrs, reference_repeat
+        FROM alleles JOIN columns USING (gene, motif_class)
+        JOIN genomes USING (genomeID) LEFT JOIN reference USING (gene, motif_class)
+        ORDER BY place, gene, motif_class
+    """
+
+
+def count_alleles(context: PlotContext) -> str:
+    """Genomes by hotspot and repeat number."""
+    return f"""
+        WITH {_alleles(context)}
+        SELECT gene, motif_class, CAST(length(motif_class) AS INTEGER) AS motif_length, repeat,
+               CAST(count(*) AS INTEGER) AS genomes
+        FROM alleles GROUP BY ALL ORDER BY gene, motif_class, repeat
+    """
+
+
+def count_deviating(context: PlotContext) -> str:
+    """Genomes by hotspot gene and group, and how many of them deviate from the modal allele."""
+    return f"""
+        WITH {_alleles(context)},
+        frequencies AS (SELECT gene, motif_class, repeat, count(*) AS n FROM alleles GROUP BY ALL),
+        modal AS (
+            SELECT gene, motif_class,
+                   first(repeat ORDER BY n DESC, repeat) AS modal
+            FROM frequencies GROUP BY ALL),
+        deviating AS (
+            SELECT gene, genomeID, bool_or(repeat <> modal) AS deviates
+            FROM alleles JOIN modal USING (gene, motif_class) GROUP BY ALL),
+        groups AS (SELECT genomeID, {context.group("by")} AS "group" FROM genomes),
+        sizes AS (SELECT "group", count(*) AS group_genomes FROM groups GROUP BY ALL)
+        SELECT gene, "group", CAST(group_genomes AS INTEGER) AS group_genomes,
+               CAST(count(*) AS INTEGER) AS genomes_with_ssr,
+               CAST(count(*) FILTER (deviates) AS INTEGER) AS deviating_genomes,
+               count(*) FILTER (deviates) * 100.0 / group_genomes AS deviating_per
+        FROM deviating JOIN groups USING (genomeID) JOIN sizes USING ("group")
+        GROUP BY gene, "group", group_genomes ORDER BY gene, "group"
+    """
+
+
+def measure_genes(context: PlotContext) -> str:
+    """SSRs by gene and position, per genome that has the gene and per kb of it."""
+    return f"""
+        WITH pairs AS (SELECT * FROM {context.rows(_PAIRS)}
+                       WHERE genomeID IN (SELECT genomeID FROM genomes)),
+        copies AS (
+            SELECT genomeID, gene, start2 AS gene_start, end2 AS gene_end
+            FROM {context.rows(_PAIRS, has_motifs=False)}
+            UNION SELECT genomeID, gene, start, "end"
+            FROM {context.rows("genes_non_ssr", has_motifs=False)}),
+        genes AS (
+            SELECT gene, count(DISTINCT genomeID) AS genomes,
+                   CAST(sum(gene_end - gene_start) AS DOUBLE) / count(*) AS gene_length
+            FROM copies WHERE genomeID IN (SELECT genomeID FROM genomes) GROUP BY gene),
+        counts AS (
+            SELECT gene, ssr_position, count(*) AS ssrs, count(DISTINCT genomeID) AS carriers
+            FROM pairs GROUP BY ALL),
+        ssr_genomes AS (SELECT gene, count(DISTINCT genomeID) AS any_position
+                        FROM pairs GROUP BY gene)
+        SELECT gene, ssr_position, CAST(ssrs AS INTEGER) AS ssrs,
+               CAST(carriers AS INTEGER) AS genomes_with_ssr,
+               CAST(any_position AS INTEGER) AS genomes_with_any_ssr,
+               CAST(genomes AS INTEGER) AS genomes_with_gene, gene_length,
+               CAST(ssrs AS DOUBLE) / genomes AS ssrs_per_genome,
+               ssrs * 1000.0 / genomes / nullif(gene_length, 0) AS ssrs_per_genome_kb
+        FROM counts JOIN genes USING (gene) JOIN ssr_genomes USING (gene)
+        ORDER BY gene, ssr_position
+    """
+
+
+def lay_out_reference(context: PlotContext) -> str:
+    """Genes and SSRs of one genome: the reference, or the one that the filter names."""
+    context.parameters["shown"] = _shown_genome(context)
+    gene_copies = " UNION ".join(
+        f"SELECT gene, {start} AS first, {end} AS last "
+        f"FROM {context.rows(table, has_motifs=False)} WHERE genomeID = $shown"
+        for table, start, end in ((_PAIRS, "start2", "end2"), ("genes_non_ssr", "start", '"end"'))
+    )
+    outside = (
+        ""
+        if context.filters.gene
+        else f"""
+        UNION ALL SELECT 'ssr', start, stop, NULL, motif, repeat, 'intergenic'
+        FROM {context.rows("ssr_non_gene")} WHERE genomeID = $shown"""
+    )
+    return f"""
+        WITH parts AS (
+            SELECT 'gene' AS kind, first, last, gene, CAST(NULL AS VARCHAR) AS motif,
+                   CAST(NULL AS INTEGER) AS repeat, CAST(NULL AS VARCHAR) AS ssr_position
+            FROM ({gene_copies})
+            UNION ALL
+            SELECT 'ssr', start1, end1, gene, motif, repeat, ssr_position
+            FROM {context.rows(_PAIRS)} WHERE genomeID = $shown{outside})
+        SELECT kind, first AS start, last AS "end", gene, motif, motif_class,
+               CAST(length(motif) AS INTEGER) AS motif_length, repeat, ssr_position
+        FROM parts LEFT JOIN motif_classes USING (motif)
+        ORDER BY kind, first, last, motif, gene
+    """
+
+
+def _alleles(context: PlotContext) -> str:
+    """SQL of a common table `alleles`: genomeID, gene, motif_class, repeat (largest), ssrs."""
+    hotspots = table_source(context.folder, _HOTSPOTS)
+    return f"""hotspots AS (
+            SELECT DISTINCT gene, motif_class
+            FROM {hotspots} JOIN motif_classes USING (motif)),
+        alleles AS (
+            SELECT genomeID, gene, motif_class, max(repeat) AS repeat, count(*) AS ssrs
+            FROM {context.rows(_PAIRS)} JOIN motif_classes USING (motif)
+            JOIN hotspots USING (gene, motif_class)
+            WHERE genomeID IN (SELECT genomeID FROM genomes) GROUP BY ALL)"""
+
+
+def _shown_genome(context: PlotContext) -> str:
+    if len(context.filters.genome) > 1:
+        raise ParameterError("reference_ssr_distribution shows one genome; filter for one only.")
+    if context.filters.genome:
+        return context.filters.genome[0]
+    if context.folder.reference_id is None:
+        raise NotFoundError(
+            "reference_ssr_distribution needs a reference: choose a reference genome, "
+            "or filter for one genome."
+        )
+    return context.folder.reference_id
+
+
+_BY_GROUP: Final = {"by": MetadataColumn(THIRD_COLUMN)}
+
+GENE_PLOTS: Final = (
+    PlotKey(
+        "temporal_faceted_scatter",
+        ("hssr_data",),
+        "Repeat numbers of hotspots by year.",
+        follow_years,
+        pa.schema(
+            [
+                ("gene", TEXT),
+                ("motif_class", TEXT),
+                ("motif_length", COUNT),
+                ("year", COUNT),
+                ("repeat", COUNT),
+                ("genomes", COUNT),
+            ]
+        ),
+    ),
+    PlotKey(
+        "gene_motif_dot_plot",
+        (_PAIRS, _HOTSPOTS),
+        "Repeat numbers by genome and hotspot.",
+        tabulate_alleles,
+        pa.schema(
+            [
+                ("genomeID", TEXT),
+                ("category", TEXT),
+                ("group", TEXT),
+                ("gene", TEXT),
+                ("motif_class", TEXT),
+                ("repeat", COUNT),
+                ("ssrs", COUNT),
+                ("reference_repeat", COUNT),
+            ]
+        ),
+        {**_BY_GROUP, "top": WholeNumber(40, 1, 500)},
+    ),
+    PlotKey(
+        "reference_ssr_distribution",
+        (_PAIRS, "ssr_non_gene", "genes_non_ssr"),
+        "Genes and SSRs of the reference.",
+        lay_out_reference,
+        pa.schema(
+            [
+                ("kind", TEXT),
+                ("start", COUNT),
+                ("end", COUNT),
+                ("gene", TEXT),
+                ("motif", TEXT),
+                ("motif_class", TEXT),
+                ("motif_length", COUNT),
+                ("repeat", COUNT),
+                ("ssr_position", TEXT),
+            ]
+        ),
+    ),
+    PlotKey(
+        "hotspot_alleles",
+        (_PAIRS, _HOTSPOTS),
+        "Genomes by hotspot and repeat number.",
+        count_alleles,
+        pa.schema(
+            [
+                ("gene", TEXT),
+                ("motif_class", TEXT),
+                ("motif_length", COUNT),
+                ("repeat", COUNT),
+                ("genomes", COUNT),
+            ]
+        ),
+    ),
+    PlotKey(
+        "hotspot_genes_by_group",
+        (_PAIRS, _HOTSPOTS),
+        "Genomes that deviate at hotspot genes, by group.",
+        count_deviating,
+        pa.schema(
+            [
+                ("gene", TEXT),
+                ("group", TEXT),
+                ("group_genomes", COUNT),
+                ("genomes_with_ssr", COUNT),
+                ("deviating_genomes", COUNT),
+                ("deviating_per", NUMBER),
+            ]
+        ),
+        _BY_GROUP,
+    ),
+    PlotKey(
+        "gene_ssrs",
+        (_PAIRS, "genes_non_ssr"),
+        "SSRs per genome and kb of gene.",
+        measure_genes,
+        pa.schema(
+            [
+                ("gene", TEXT),
+                ("ssr_position", TEXT),
+                ("ssrs", COUNT),
+                ("genomes_with_ssr", COUNT),
+                ("genomes_with_any_ssr", COUNT),
+                ("genomes_with_gene", COUNT),
+                ("gene_length", NUMBER),
+                ("ssrs_per_genome", NUMBER),
+                ("ssrs_per_genome_kb", NUMBER),
+            ]
+        ),
+    ),
+)

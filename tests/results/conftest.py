@@ -1,0 +1,64 @@
+"""Finished runs that the tests of results share."""
+
+import shutil
+from dataclasses import dataclass
+from pathlib import Path
+
+import pyarrow.parquet as pq
+import pytest
+
+from crossroad_desktop.pipeline.inputs import InputFiles
+from crossroad_desktop.pipeline.parameters import AnalysisParameters
+from crossroad_desktop.pipeline.run import analyze
+from crossroad_desktop.results.import_folder import ensure_parquet
+from crossroad_desktop.simulate import SimulationParameters, simulate, simulation_files
+
+Row = dict[str, object]
+
+
+@dataclass(frozen=True)
+class Finished:
+    """The output folder of a run."""
+
+    output: Path
+
+    def rows(self, table: str) -> list[Row]:
+        rows: list[Row] = pq.read_table(self.output / "parquet" / f"{table}.parquet").to_pylist()
+        return rows
+
+
+@pytest.fixture(scope="session")
+def run(tmp_path_factory: pytest.TempPathFactory) -> Finished:
+    """Genes, categories, a reference and flanks; never changed by a test."""
+    folder = tmp_path_factory.mktemp("run")
+    simulate(SimulationParameters(genomes=8, length=8_000, seed=4, loci_per_kb=4), folder / "set")
+    files = simulation_files(folder / "set")
+    parameters = AnalysisParameters(flanks=True, reference_id="SIM0002")
+    inputs = InputFiles(files.fasta, files.categories, files.genes)
+    analyze(inputs, parameters, folder / "output")
+    return Finished(folder / "output")
+
+
+@pytest.fixture(scope="session")
+def fasta_only(tmp_path_factory: pytest.TempPathFactory) -> Finished:
+    """Three genomes, nothing else: `none` has no SSR and `short` is left out by the filter."""
+    folder = tmp_path_factory.mktemp("fasta")
+    fasta = folder / "genomes.fa"
+    fasta.write_text(f">007\n{'AT' * 8}C{'G' * 14}\n>none\n{'ACGTTGCA' * 4}\n>short\nATATATATAT\n")
+    parameters = AnalysisParameters(min_len=20, hexa=4)
+    analyze(InputFiles(fasta, None, None), parameters, folder / "output")
+    return Finished(folder / "output")
+
+
+@pytest.fixture(scope="session")
+def imported(run: Finished, tmp_path_factory: pytest.TempPathFactory) -> Finished:
+    """The text files of `run` as croSSRoad would have left them, some with CRLF, then imported."""
+    output = tmp_path_factory.mktemp("imported") / "output"
+    shutil.copytree(run.output, output)
+    shutil.rmtree(output / "parquet")
+    (output / "run.json").unlink()
+    for name in ("main/mergedOut.tsv", "main/hssr_data.csv", "intrim/locicons.txt"):
+        path = output / name
+        path.write_bytes(path.read_bytes().replace(b"\n", b"\r\n"))
+    ensure_parquet(output)
+    return Finished(output)
