@@ -37,6 +37,9 @@ def make_parser(chosen: str | None = None) -> argparse.ArgumentParser:
         )
         if chosen in (None, name):
             add_options(command)
+    if chosen == "run-job":
+        # Not listed: only the runner of jobs starts it.
+        _add_run_job(commands.add_parser("run-job", allow_abbrev=False))
     return parser
 
 
@@ -110,6 +113,41 @@ def _add_simulate(parser: argparse.ArgumentParser) -> None:
             help=f"{meaning} (default: {default})",
         )
     _add_display(parser)
+
+
+def _add_jobs(parser: argparse.ArgumentParser) -> None:
+    from crossroad_desktop.cli.jobs import JOB_ACTIONS, run_jobs
+
+    parser.set_defaults(run=run_jobs)
+    parser.add_argument(
+        "action", nargs="?", choices=JOB_ACTIONS, default="list",
+        help="what to do; list, if nothing is said",
+    )  # fmt: skip
+    parser.add_argument("job_id", nargs="?", metavar="ID", help="which job: job_...")
+    parser.add_argument(
+        "--limit", type=int, default=50, metavar="N",
+        help="list this many, the newest (default: %(default)s)",
+    )  # fmt: skip
+    _add_display(parser)
+
+
+def _add_run_job(parser: argparse.ArgumentParser) -> None:
+    from crossroad_desktop.cli.jobs import run_run_job
+
+    parser.set_defaults(run=run_run_job, debug=False)
+    parser.add_argument("job_id", metavar="ID")
+
+
+def _add_serve(parser: argparse.ArgumentParser) -> None:
+    from crossroad_desktop.cli.serve import add_serve
+
+    add_serve(parser)
+
+
+def _add_url(parser: argparse.ArgumentParser) -> None:
+    from crossroad_desktop.cli.serve import add_url
+
+    add_url(parser)
 
 
 _SIMULATION_OPTIONS = {
@@ -225,4 +263,7 @@ _COMMANDS: Final[Mapping[str, tuple[str, Callable[[argparse.ArgumentParser], Non
         "write simulated genomes with genes, categories and known truth",
         _add_simulate,
     ),
+    "serve": ("a server for a browser on this machine, with a queue of jobs", _add_serve),
+    "url": ("address and token of the running server", _add_url),
+    "jobs": ("the queue of jobs, with or without a running server", _add_jobs),
 }

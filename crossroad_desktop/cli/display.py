@@ -57,7 +57,7 @@ def print_summary(
         # ASCII only: any terminal and any pipe can take it.
         print_line(sys.stdout, "", json.dumps(as_json))
     elif not options.quiet:
-        width = max(len(name) for name, _ in facts)
+        width = max((len(name) for name, _ in facts), default=0)
         print_line(sys.stdout, "bold green", title)
         for name, value in facts:
             print_line(sys.stdout, "bold", f"{name:<{width}}", f"  {value}")

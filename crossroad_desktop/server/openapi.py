@@ -1,0 +1,126 @@
+"""What the OpenAPI document says beyond the types: the upload form, files, who may call.
+
+In: nothing. Out: pieces for the routes and the application, which make the document.
+"""
+
+from dataclasses import dataclass
+from typing import Final
+
+from litestar.datastructures import ResponseHeader
+from litestar.openapi.datastructures import ResponseSpec
+from litestar.openapi.spec import (
+    Components,
+    OpenAPIMediaType,
+    OpenAPIResponse,
+    OpenAPIType,
+    Operation,
+    RequestBody,
+    Schema,
+    SecurityScheme,
+)
+
+from crossroad_desktop.results.exports import CONTENT_TYPES
+from crossroad_desktop.server.streams import ARROW_STREAM
+
+SECURITY_SCHEMES: Final = Components(
+    security_schemes={
+        "token": SecurityScheme(
+            type="http", scheme="bearer", description="The token of this start, of server.json."
+        )
+    }
+)
+TOTAL_ROWS: Final = ResponseHeader(
+    name="X-Total-Rows",
+    documentation_only=True,
+    value="0",
+    description="Rows of the whole answer: for a page, those of the filtered table.",
+)
+
+
+@dataclass
+class UploadOperation(Operation):
+    """The operation whose body is the form of an analysis."""
+
+    def __post_init__(self) -> None:
+        self.request_body = RequestBody(
+            required=True, content={"multipart/form-data": OpenAPIMediaType(schema=_FORM)}
+        )
+
+
+@dataclass
+class ArrowOperation(Operation):
+    """The operation that answers with Arrow."""
+
+    def __post_init__(self) -> None:
+        answer = (self.responses or {}).get("200")
+        if isinstance(answer, OpenAPIResponse):
+            # Not the route's media type, which would hold for its files and errors too.
+            answer.content = {
+                media_type: OpenAPIMediaType(schema=Schema()) for media_type in self.media_types()
+            }
+
+    def media_types(self) -> list[str]:
+        """All that the answer may be."""
+        return [ARROW_STREAM]
+
+
+@dataclass
+class TableOperation(ArrowOperation):
+    """The operation that answers with Arrow, or with a file in one of the export formats."""
+
+    def media_types(self) -> list[str]:
+        """All that the answer may be."""
+        return [ARROW_STREAM, *CONTENT_TYPES.values()]
+
+
+def file_responses(media_type: str) -> dict[int, ResponseSpec]:
+    """The answers of a route that sends a file: whole, in part, or not in that range."""
+    return {
+        200: ResponseSpec(bytes, media_type=media_type, description="The file.",
+                          generate_examples=False),
+        206: ResponseSpec(bytes, media_type=media_type, description="The range of the file.",
+                          generate_examples=False),
+        416: ResponseSpec(None, description="The file has no such range.",
+                          generate_examples=False),
+    }  # fmt: skip
+
+
+def _file(description: str) -> Schema:
+    return Schema(
+        type=OpenAPIType.STRING, content_media_type="application/octet-stream",
+        description=description,
+    )  # fmt: skip
+
+
+def _text(description: str) -> Schema:
+    return Schema(type=OpenAPIType.STRING, description=description)
+
+
+def _flag(description: str) -> Schema:
+    return Schema(
+        type=OpenAPIType.STRING, enum=["true", "false", "1", "0"], default="false",
+        description=description,
+    )  # fmt: skip
+
+
+_FORM: Final = Schema(
+    type=OpenAPIType.OBJECT,
+    any_of=[Schema(required=["fasta_file"]), Schema(required=["check_token"])],
+    additional_properties=False,
+    properties={
+        "fasta_file": _file("The genomes: FASTA, plain or gzip."),
+        "categories_file": _file("TSV or CSV with genomeID, category, a third column, year."),
+        "gene_bed": _file("The genes: BED."),
+        "reference_id": _text("Genome that the others are compared with."),
+        "perf_params": _text(
+            "A JSON object of parameters: mono, di, tri, tetra, penta, hexa, minLen, maxLen, "
+            "unfair, min_repeat_count, min_genome_count, thread. Numbers may be digit strings."
+        ),
+        "flanks": _flag("Whether conserved SSRs are listed with their flanks."),
+        "name": _text("Shown in lists; the name of the FASTA file if not given."),
+        "check_token": _text(
+            "Of an answer of /api/check: files that were sent there need not be sent again."
+        ),
+        "keep_intermediate": _flag("Whether files that repeat the input are written too."),
+    },
+)

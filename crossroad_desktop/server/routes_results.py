@@ -1,0 +1,275 @@
+"""Routes on the results of a job: figures, tables, files, the whole as a zip."""
+
+import asyncio
+import json
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Annotated, Any, Final, get_args
+
+import msgspec
+from litestar import Response, get
+from litestar.params import FromPath, QueryParameter
+from litestar.response import Stream
+
+from crossroad_desktop.errors import NotFoundError, ParameterError
+from crossroad_desktop.results.archive import list_files, make_zip
+from crossroad_desktop.results.column_filters import ColumnFilter
+from crossroad_desktop.results.exports import CONTENT_TYPES, ExportFormat, open_export
+from crossroad_desktop.results.filters import Filters
+from crossroad_desktop.results.folder import ResultFolder, tables_of
+from crossroad_desktop.results.import_folder import ensure_parquet
+from crossroad_desktop.results.plot_data import (
+    PLOT_KEYS,
+    PlotQuery,
+    missing_inputs,
+    open_plot,
+)
+from crossroad_desktop.results.table_page import open_page
+from crossroad_desktop.server.files import answer_file, content_disposition, find_inside
+from crossroad_desktop.server.messages import (
+    FileList,
+    JobSummary,
+    StoredFile,
+    TableSummary,
+)
+from crossroad_desktop.server.openapi import (
+    TOTAL_ROWS,
+    ArrowOperation,
+    TableOperation,
+    file_responses,
+)
+from crossroad_desktop.server.routes_jobs import (
+    AnyRequest,
+    error_responses,
+    refuse_other_names,
+    services_of,
+)
+from crossroad_desktop.server.services import Services
+from crossroad_desktop.server.streams import answer_arrow, answer_pieces
+
+_TEXT_FILTERS: Final = ("category", "genome", "gene", "motif_class")
+_COMMON: Final = frozenset({*_TEXT_FILTERS, "columns", "motif_length", "year_from", "year_to"})
+_Texts = Annotated[list[str] | None, QueryParameter(description="Repeatable; alternatives.")]
+_Year = Annotated[int | None, QueryParameter(description="Inclusive.")]
+
+
+@get(
+    "/api/job/{job_id:str}/plot_data/{plot_key:str}",
+    responses=error_responses(404, 409),
+    response_headers=[TOTAL_ROWS],
+    response_description="An Arrow IPC stream.",
+    operation_class=ArrowOperation,
+    summary="The data of a figure",
+    description="The whole table of a row-level key, or the few rows that a figure draws. Some "
+    "keys have options of their own, which are query parameters too.",
+)
+async def get_plot_data(
+    request: AnyRequest,
+    job_id: FromPath[str],
+    plot_key: FromPath[str],
+    columns: Annotated[
+        str | None, QueryParameter(description="Names, separated by commas; all if not given.")
+    ] = None,
+    category: _Texts = None,
+    genome: _Texts = None,
+    gene: _Texts = None,
+    motif_class: _Texts = None,
+    motif_length: Annotated[list[int] | None, QueryParameter(description="bp; repeatable.")] = None,
+    year_from: _Year = None,
+    year_to: _Year = None,
+) -> Stream:
+    """The rows of a table, or the few rows that a figure draws."""
+    services = services_of(request)
+    filters = Filters(
+        tuple(category or ()), tuple(genome or ()), tuple(gene or ()), tuple(motif_class or ()),
+        tuple(motif_length or ()), year_from, year_to,
+    )  # fmt: skip
+    query = PlotQuery(_split(columns), filters)
+    options = {
+        name: request.query_params[name] for name in request.query_params if name not in _COMMON
+    }
+
+    def open_result() -> Any:
+        output = _prepared_output(services, job_id)
+        return open_plot(output, plot_key, query, options, services.limits)
+
+    return await answer_arrow(open_result)
+
+
+@get(
+    "/api/job/{job_id:str}/table/{name:str}",
+    responses=error_responses(404, 409),
+    response_headers=[TOTAL_ROWS],
+    response_description="An Arrow IPC stream, or the file that the ending asks for.",
+    operation_class=TableOperation,
+    summary="A page of a table, or the whole filtered table as a file",
+    description="With an ending (.csv .tsv .parquet .xlsx) the name gives the filtered table as a "
+    "file; without, one page of it as an Arrow IPC stream.",
+)
+async def get_table(
+    request: AnyRequest,
+    job_id: FromPath[str],
+    name: FromPath[str],
+    offset: Annotated[int, QueryParameter(ge=0)] = 0,
+    limit: Annotated[int, QueryParameter(ge=1, le=10_000)] = 100,
+    sort: Annotated[
+        str | None, QueryParameter(description="Columns, separated by commas; -name descends.")
+    ] = None,
+    columns: Annotated[str | None, QueryParameter(description="Names, by commas.")] = None,
+    filters: Annotated[
+        list[str] | None,
+        QueryParameter(
+            name="filter",
+            description='A JSON array ["column", "operation", "value", ...]; repeatable; '
+            "operations are eq, ne, lt, le, gt, ge, contains, in, text.",
+        ),
+    ] = None,
+) -> Stream:
+    """Rows of the table, sorted and filtered by any column."""
+    refuse_other_names(request, {"offset", "limit", "sort", "columns", "filter"})
+    services = services_of(request)
+    order = _split(sort) or []
+    chosen = [_read_filter(text) for text in filters or ()]
+    table, _, ending = name.partition(".")
+
+    def open_result() -> Any:
+        output = _prepared_output(services, job_id)
+        return open_page(
+            output, table, offset, limit, order, chosen, _split(columns),
+            limits=services.limits, cache=services.pages,
+        )  # fmt: skip
+
+    if not ending:
+        return await answer_arrow(open_result)
+    if ending not in get_args(ExportFormat):
+        raise NotFoundError(f"There is no table format {ending[:20]!r}.")
+    kind: ExportFormat = ending  # type: ignore[assignment]  # one of its values, see above
+
+    def open_file() -> Iterator[bytes]:
+        output = _prepared_output(services, job_id)
+        return open_export(output, table, kind, order, chosen, _split(columns), services.limits)
+
+    pieces = await asyncio.to_thread(open_file)
+    headers = {"Content-Disposition": content_disposition(f"{table}_{job_id}.{ending}")}
+    # Litestar adds the charset to types of text.
+    media_type = CONTENT_TYPES[kind].partition(";")[0]
+    return await answer_pieces(pieces, media_type, headers)
+
+
+@get(
+    "/api/job/{job_id:str}/summary",
+    sync_to_thread=True,
+    responses=error_responses(404, 409),
+    summary="What a finished job holds",
+)
+def get_summary(request: AnyRequest, job_id: FromPath[str]) -> JobSummary:
+    """Counts, parameters, warnings; which tables and plot keys there are, and why not others."""
+    services = services_of(request)
+    output = _prepared_output(services, job_id)
+    record = ResultFolder(output).record
+    tables = tables_of(output)
+    absent_keys = missing_inputs(output)
+    return JobSummary(
+        job_id=job_id,
+        found=record.get("found", {}),
+        parameters=record.get("parameters", {}),
+        inputs=record.get("inputs", []),
+        warnings=record.get("warnings", []),
+        tables=[
+            TableSummary(table.name, table.file, table.row_count, dict(table.columns))
+            for table in tables.present.values()
+        ],
+        absent_tables=tables.absent,
+        plot_keys=[key for key in PLOT_KEYS if key not in absent_keys],
+        absent_plot_keys=absent_keys,
+    )
+
+
+@get(
+    "/api/job/{job_id:str}/files",
+    sync_to_thread=True,
+    responses=error_responses(404, 409),
+    summary="The files of a finished job",
+)
+def get_files(request: AnyRequest, job_id: FromPath[str]) -> FileList:
+    """All files with their sizes."""
+    output = services_of(request).output(job_id)
+    return FileList(
+        [
+            StoredFile(path.relative_to(output).as_posix(), path.stat().st_size)
+            for path in list_files(output)
+        ]
+    )
+
+
+@get(
+    "/api/job/{job_id:str}/download/{path:path}",
+    responses={**file_responses("application/octet-stream"), **error_responses(404, 409)},
+    summary="One file of a finished job",
+)
+async def download_file(
+    request: AnyRequest, job_id: FromPath[str], path: FromPath[str]
+) -> Stream | Response[bytes]:
+    """The file, or a range of its bytes."""
+    services = services_of(request)
+    output = await asyncio.to_thread(services.output, job_id)
+    file = await asyncio.to_thread(find_inside, output, path)
+    return await answer_file(file, request.headers.get("range"), file.name)
+
+
+@get(
+    "/api/job/{job_id:str}/download_zip",
+    responses={**file_responses("application/zip"), **error_responses(404, 409, 507)},
+    summary="All results as a zip",
+)
+async def download_zip(request: AnyRequest, job_id: FromPath[str]) -> Stream | Response[bytes]:
+    """All of the output folder; made once, then kept beside it."""
+    path = await asyncio.to_thread(_zip_of, services_of(request), job_id)
+    return await answer_file(path, request.headers.get("range"), f"ssr_analysis_{job_id}_full.zip")
+
+
+@get(
+    "/api/job/{job_id:str}/logs",
+    sync_to_thread=True,
+    responses=error_responses(404),
+    summary="The log of a job",
+    media_type="text/plain",
+)
+def get_log(request: AnyRequest, job_id: FromPath[str]) -> str:
+    """What was done when, and the warnings; empty before the job has begun."""
+    services = services_of(request)
+    services.job(job_id)
+    path = services.folders.log(job_id)
+    return path.read_text(encoding="utf-8", errors="replace") if path.is_file() else ""
+
+
+ROUTES: Final = [
+    get_plot_data, get_table, get_summary, get_files, download_file, download_zip, get_log,
+]  # fmt: skip
+
+
+def _prepared_output(services: Services, job_id: str) -> Path:
+    output = services.output(job_id)
+    ensure_parquet(output, services.limits)
+    return output
+
+
+def _zip_of(services: Services, job_id: str) -> Path:
+    output = services.output(job_id)
+    path = services.folders.folder(job_id) / "results.zip"
+    if not path.is_file() or path.stat().st_mtime < output.stat().st_mtime:
+        make_zip(output, path)
+    return path
+
+
+def _split(text: str | None) -> list[str] | None:
+    return None if text is None else [part for part in text.split(",") if part]
+
+
+def _read_filter(text: str) -> ColumnFilter:
+    try:
+        column, operation, *values = msgspec.json.decode(text, type=list[str])
+    except (ValueError, msgspec.MsgspecError):
+        example = json.dumps(["country", "eq", "Peru"])
+        raise ParameterError(f"filter is {text[:80]!r}: it must be like {example}.") from None
+    return ColumnFilter(column, operation, tuple(values))  # type: ignore[arg-type]  # checked there

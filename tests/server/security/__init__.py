@@ -1,0 +1,1 @@
+"""Nobody but the user of this machine may call, and nothing that is sent does harm."""
