@@ -80,14 +80,17 @@ def test_all_fields_of_the_record_are_explained(folder: Path) -> None:
     assert _names("output-files.md", "run.json") == list(dict.fromkeys(expected))
 
 
-@pytest.mark.parametrize("command", ["analyze", "check", "demo", "simulate"])
+_COMMANDS = ["analyze", "check", "demo", "simulate", "serve", "url", "jobs"]
+
+
+@pytest.mark.parametrize("command", _COMMANDS)
 def test_every_option_is_explained_with_its_default(command: str) -> None:
     explained = {
         tuple(quoted(row[0])): row[1] for row in _table("command-line.md", f"crossroad {command}")
     }
     # FASTA is named as argument or as option, so argparse does not require it.
     expected = {
-        tuple(action.option_strings) or (str(action.metavar),): _show_default(action)
+        tuple(action.option_strings) or (str(action.metavar or action.dest),): _show_default(action)
         for action in _options(command)
     }
 
@@ -205,10 +208,13 @@ def test_default_thresholds_are_those_told_beside_crossroads() -> None:
         assert int(row[1]) == getattr(parameters, quoted(row[0])[0].removeprefix("--"))
 
 
+_PACKAGES = ("", "pipeline", "jobs", "results", "server", "cli", "simulate")
+
+
 def test_every_module_is_in_the_map() -> None:
     maps = find_section("architecture.md", "Modules").tables
     explained = [sorted(quoted(row[0])[0] for row in table[1:]) for table in maps]
-    folders = [PROJECT / "crossroad_desktop" / name for name in ("", "pipeline", "cli", "simulate")]
+    folders = [PROJECT / "crossroad_desktop" / name for name in _PACKAGES]
 
     assert explained == [sorted(path.name for path in part.glob("*.py")) for part in folders]
     packages = (PROJECT / "crossroad_desktop").glob("*/__init__.py")
