@@ -1,10 +1,13 @@
 """How fast results are read: streams, aggregates, table pages, exports.
 
     python benchmarks/results_speed.py [--rows 113000,1000000,10000000] [--folder DIR] [--csv FILE]
+        [--peers-python PYTHON]
 
 Makes Parquet with that many SSRs (seeded, no real genome), asks for everything that a figure, a
 grid or a download asks for, and prints one CSV line per question. Each is asked in a process that
-has answered it once (warm); the whole table also in a process of its own, for its memory.
+has answered it once (warm); the whole table also in a process of its own, for its memory. With a
+Python that has pandas and pyarrow, the whole table is also read as croSSRoad does: pandas.read_csv
+of the text table, then Arrow.
 """
 
 import argparse
@@ -49,6 +52,7 @@ def main() -> None:
     parser.add_argument("--rows", default="113000,1000000,10000000")
     parser.add_argument("--folder", type=Path)
     parser.add_argument("--csv", type=Path)
+    parser.add_argument("--peers-python", type=Path, help="Python with pandas and pyarrow")
     parser.add_argument("--whole", type=Path, help=argparse.SUPPRESS)
     options = parser.parse_args()
     if options.whole:
@@ -60,12 +64,12 @@ def main() -> None:
         writer = csv.writer(output, lineterminator="\n")
         writer.writerow(["ssrs", "question", "milliseconds", "note"])
         for rows in map(int, options.rows.split(",")):
-            for line in measure(folder / str(rows), rows):
+            for line in measure(folder / str(rows), rows, options.peers_python):
                 writer.writerow([rows, *line])
                 output.flush()
 
 
-def measure(folder: Path, rows: int) -> Iterator[tuple[str, str, str]]:
+def measure(folder: Path, rows: int, peers_python: Path | None) -> Iterator[tuple[str, str, str]]:
     """Question, milliseconds, note; in the order of the report."""
     if not (folder / "parquet").exists():
         write_tables(folder, rows)
@@ -81,6 +85,8 @@ def measure(folder: Path, rows: int) -> Iterator[tuple[str, str, str]]:
 
     yield timed("plot_source: first bytes", lambda: _first_bytes(folder))
     yield _in_own_process(folder)
+    if peers_python is not None:
+        yield _with_pandas(folder, peers_python)
     for key in (*AGGREGATES, *GENE_AGGREGATES):
         yield timed(key, partial(_aggregate, folder, key), 3)
     yield from _measure_pages(folder, rows, timed)
@@ -139,6 +145,30 @@ def _in_own_process(folder: Path) -> tuple[str, str, str]:
     done = subprocess.run(command, check=True, capture_output=True, text=True)
     milliseconds, note = done.stdout.strip().split(",")
     return "plot_source: whole stream", milliseconds, note
+
+
+_PANDAS = """
+import io, resource, sys, time
+import pandas, pyarrow as pa
+started = time.perf_counter()
+table = pa.Table.from_pandas(pandas.read_csv(sys.argv[1], sep="\\t"))
+sink = io.BytesIO()
+with pa.ipc.new_stream(sink, table.schema) as writer:
+    writer.write_table(table)
+taken = 1000 * (time.perf_counter() - started)
+peak = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss >> 10
+print(f"{taken:.1f},{sink.tell() >> 20} MB; peak {peak} MB")
+"""
+
+
+def _with_pandas(folder: Path, python: Path) -> tuple[str, str, str]:
+    text = folder / "mergedOut.tsv"
+    with text.open("wb") as file:
+        file.writelines(open_export(folder, "mergedOut", "tsv"))
+    command = [str(python), "-c", _PANDAS, str(text)]
+    done = subprocess.run(command, check=True, capture_output=True, text=True)
+    milliseconds, note = done.stdout.strip().split(",")
+    return "whole table with pandas", milliseconds, note
 
 
 def _read_whole(folder: Path) -> None:

@@ -10,6 +10,7 @@ from litestar.datastructures import ResponseHeader
 from litestar.openapi.datastructures import ResponseSpec
 from litestar.openapi.spec import (
     Components,
+    Example,
     OpenAPIMediaType,
     OpenAPIResponse,
     OpenAPIType,
@@ -35,6 +36,53 @@ TOTAL_ROWS: Final = ResponseHeader(
     value="0",
     description="Rows of the whole answer: for a page, those of the filtered table.",
 )
+
+_EXAMPLE_JOB: Final = "job_4k2m9x0q7c1v8b3n"
+_ADDRESSES: Final = {
+    "status_url": f"/api/job/{_EXAMPLE_JOB}/status",
+    "results_base_url": f"/api/job/{_EXAMPLE_JOB}/plot_data/",
+    "download_all_url": f"/api/job/{_EXAMPLE_JOB}/download_zip",
+}
+SUBMITTED_EXAMPLE: Final = Example(
+    summary="A new job", value={"job_id": _EXAMPLE_JOB, "status": "queued", **_ADDRESSES}
+)
+STATE_EXAMPLE: Final = Example(
+    summary="A job that runs",
+    value={
+        "job_id": _EXAMPLE_JOB,
+        "status": "running",
+        "message": "Reading genomes and finding SSRs: 212 genomes",
+        "progress": 0.37,
+        "error_details": None,
+        "reference_id": "NC_063383.1",
+        "name": "mpox 2022",
+        **_ADDRESSES,
+        "queue_position": None,
+        "cancelled": False,
+        "created_at": "2026-01-31T09:00:00.000+00:00",
+        "started_at": "2026-01-31T09:00:00.104+00:00",
+        "finished_at": None,
+        "warnings": [],
+    },
+)
+_ERROR_DETAILS: Final = {
+    400: "mono is 0: it must be a whole number from 2 to 1000.",
+    401: "The token of this start is missing; open the address that the program printed.",
+    403: "Requests from other web pages are not answered.",
+    404: f"There is no job '{_EXAMPLE_JOB}'.",
+    409: f"{_EXAMPLE_JOB} is running; its results are there when it is completed.",
+    413: "The upload is larger than the limit of 21,474,836,480 bytes.",
+    421: "This address is not served here; use http://127.0.0.1.",
+    422: "genes.bed, line 7: end 816 is before start 1992; swap the columns.",
+    500: "This did not work, by a fault of CrossRoad Desktop.",
+    507: "The disk is full; free some space, then send the files again.",
+}
+
+
+def error_example(status_code: int) -> Example:
+    """An error with this code, as it looks."""
+    value = {"status_code": status_code, "detail": _ERROR_DETAILS[status_code], "errors": []}
+    return Example(summary="An error", value=value)
 
 
 @dataclass

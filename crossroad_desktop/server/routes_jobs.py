@@ -11,6 +11,7 @@ from typing import Annotated, Any, Final
 import msgspec
 from litestar import Request, delete, get, post
 from litestar.openapi.datastructures import ResponseSpec
+from litestar.openapi.spec import Example
 from litestar.params import FromPath, JSONBody, QueryParameter
 from litestar.response import Stream
 
@@ -29,7 +30,12 @@ from crossroad_desktop.server.messages import (
     Rerun,
     SubmittedJob,
 )
-from crossroad_desktop.server.openapi import UploadOperation
+from crossroad_desktop.server.openapi import (
+    STATE_EXAMPLE,
+    SUBMITTED_EXAMPLE,
+    UploadOperation,
+    error_example,
+)
 from crossroad_desktop.server.services import Services, job_state, job_urls, listed_job, own_names
 from crossroad_desktop.server.submission import (
     check_inputs,
@@ -60,10 +66,21 @@ def refuse_other_names(request: AnyRequest, known: Collection[str]) -> None:
         )
 
 
+def answer_response(kind: type, code: int, example: Example) -> Mapping[int, ResponseSpec]:
+    """The answer of a route that succeeded, with an example, for the OpenAPI document."""
+    told = ResponseSpec(kind, description="Done.", generate_examples=False, examples=[example])
+    return {code: told}
+
+
 def error_responses(*codes: int) -> Mapping[int, ResponseSpec]:
     """The errors that a route may answer beside those of every route, for the OpenAPI document."""
     return {
-        code: ResponseSpec(ErrorMessage, description=_MEANINGS[code], generate_examples=False)
+        code: ResponseSpec(
+            ErrorMessage,
+            description=_MEANINGS[code],
+            generate_examples=False,
+            examples=[error_example(code)],
+        )
         for code in sorted({*codes, *_ANYWHERE})
     }
 
@@ -87,7 +104,10 @@ _ANYWHERE: Final = frozenset({400, 401, 403, 421, 500})
     "/analyze_ssr",
     status_code=202,
     request_max_body_size=None,
-    responses=error_responses(404, 413, 422, 507),
+    responses={
+        **answer_response(SubmittedJob, 202, SUBMITTED_EXAMPLE),
+        **error_responses(404, 413, 422, 507),
+    },
     operation_class=UploadOperation,
     summary="Submit an analysis",
     description="Answers when the files are received and fit; the analysis itself follows.",
@@ -140,7 +160,7 @@ def import_job(request: AnyRequest, data: JSONBody[ImportRequest]) -> JobState:
 @get(
     "/api/job/{job_id:str}/status",
     sync_to_thread=True,
-    responses=error_responses(404),
+    responses={**answer_response(JobState, 200, STATE_EXAMPLE), **error_responses(404)},
     summary="How a job stands",
 )
 def get_status(request: AnyRequest, job_id: FromPath[str]) -> JobState:
