@@ -30,7 +30,7 @@ PLAIN_WRITE = "plain write of as many bytes"
 THRESHOLDS = (12, 6, 4, 3, 3, 2)
 """Least number of units for motifs of 1 to 6 bp."""
 
-HELPERS_OF_CROSSROAD = ("seqtk", "seqkit", "bedtools")
+PROGRAMS_OF_CROSSROAD = ("seqtk", "seqkit", "bedtools")
 
 _THRESHOLD_OPTIONS = ("--mono", "--di", "--tri", "--tetra", "--penta", "--hexa")
 _THRESHOLD_LIST = ",".join(map(str, THRESHOLDS))
@@ -67,7 +67,7 @@ class Setting:
     @property
     def can_run_crossroad(self) -> bool:
         """Whether croSSRoad and the programs that it starts are there."""
-        return self.peers_python is not None and all(map(shutil.which, HELPERS_OF_CROSSROAD))
+        return self.peers_python is not None and all(map(shutil.which, PROGRAMS_OF_CROSSROAD))
 
 
 def scanners(data: DataSet, setting: Setting, perf_runs: int) -> list[Contestant]:
