@@ -12,16 +12,10 @@ import traceback
 from collections.abc import Sequence
 from types import FrameType
 
+from crossroad_desktop.cli.signals import STOP_SIGNALS
 from crossroad_desktop.errors import Cancelled, CrossroadError, ParameterError
 
 _DONE, _DATA_DOES_NOT_FIT, _WRONG_USE, _OUR_FAULT, _INTERRUPTED = 0, 1, 2, 70, 130
-
-# A closed terminal (SIGHUP) or console window (SIGBREAK) ends a run as Ctrl-C does.
-_STOP_SIGNALS = [
-    getattr(signal, name)
-    for name in ("SIGINT", "SIGTERM", "SIGHUP", "SIGBREAK")
-    if hasattr(signal, name)
-]
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
@@ -48,7 +42,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
 
 
 def _run(arguments: Sequence[str] | None) -> int:
-    former_handlers = {number: signal.signal(number, _interrupt) for number in _STOP_SIGNALS}
+    former_handlers = {number: signal.signal(number, _interrupt) for number in STOP_SIGNALS}
     debug = False
     try:
         # Inside, so that an interrupt during the third of a second this takes is told as one.
@@ -62,8 +56,7 @@ def _run(arguments: Sequence[str] | None) -> int:
             return _WRONG_USE
         debug = parsed.debug
         parsed.run(parsed)
-    except OSError:
-        # From printing: every other one was turned into a CrossroadError where it arose.
+    except BrokenPipeError:
         raise
     except (KeyboardInterrupt, Cancelled):
         _complain("Interrupted; nothing of this run was kept.", debug)

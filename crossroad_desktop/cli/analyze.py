@@ -20,6 +20,7 @@ from crossroad_desktop.cli.display import (
     shown_progress,
 )
 from crossroad_desktop.cli.folders import made_folder
+from crossroad_desktop.cli.signals import STOP_SIGNALS
 from crossroad_desktop.errors import OutputError, ParameterError, list_offenders
 from crossroad_desktop.pipeline.inputs import InputFiles
 from crossroad_desktop.pipeline.output_folder import lock_path, replaced_path, unfinished_path
@@ -209,9 +210,8 @@ class _JobLog:
 def _ignore_interrupts() -> None:
     # main() puts the handlers back.
     if threading.current_thread() is threading.main_thread():
-        for name in ("SIGINT", "SIGTERM", "SIGHUP", "SIGBREAK"):
-            if hasattr(signal, name):
-                signal.signal(getattr(signal, name), signal.SIG_IGN)
+        for number in STOP_SIGNALS:
+            signal.signal(number, signal.SIG_IGN)
 
 
 def _limit_threads(count: int) -> None:
