@@ -13,7 +13,7 @@ from contextlib import contextmanager
 from dataclasses import replace
 from typing import Protocol, TextIO
 
-from crossroad_desktop.errors import count_of
+from crossroad_desktop.errors import OutputError, count_of
 from crossroad_desktop.pipeline.progress import Progress, ReportProgress, ignore_progress
 
 _SECONDS_BETWEEN_LINES = 2.0
@@ -97,9 +97,13 @@ def print_line(stream: TextIO | None, style: str, label: str, text: str = "") ->
             stream.write(f"{label}{text}\n")
             if stream is sys.stderr:
                 stream.flush()
-    except OSError:
-        if stream is not sys.stderr:
+    except OSError as problem:
+        if isinstance(problem, BrokenPipeError) and stream is not sys.stderr:
             raise
+        if stream is not sys.stderr:
+            raise OutputError(
+                f"What was found cannot be printed ({problem.strerror})."
+            ) from problem
         # What is still buffered would fail once more when the program ends.
         os.dup2(os.open(os.devnull, os.O_WRONLY), stream.fileno())
 

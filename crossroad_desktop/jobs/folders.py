@@ -111,10 +111,6 @@ class JobFolders:
             return set()
         return {path.name for path in self.job_dir.iterdir() if is_job_id(path.name)}
 
-    def orphans(self, known_ids: set[str]) -> set[str]:
-        """The ids that have a folder but are not known."""
-        return self.ids() - known_ids
-
     def bytes_on_disk(self, job_id: str) -> int:
         """Size of all files of a job; links count nothing."""
         return sum(path.lstat().st_size for path in _files_in(self.folder(job_id)))

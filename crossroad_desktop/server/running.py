@@ -78,14 +78,7 @@ class RunningServer:
 
         Raises OutputError if the port is taken, StorageError if the data folder cannot be used.
         """
-        try:
-            self._settings.data_dir.mkdir(parents=True, exist_ok=True)
-            self._settings.job_dir.mkdir(parents=True, exist_ok=True)
-        except OSError as problem:
-            raise StorageError(
-                f"{self._settings.data_dir}: cannot be used ({problem.strerror}); choose another "
-                "data folder with CROSSROAD_DATA_DIR."
-            ) from problem
+        _make_folders(self._settings)
         self._socket = _bind(self._settings.host, self._settings.port)
         try:
             self._store.open()
@@ -169,8 +162,11 @@ class RunningServer:
 
 
 def log_to_file(settings: Settings) -> None:
-    """From now on the program's log goes to a file in the data folder, which is kept small."""
-    settings.data_dir.mkdir(parents=True, exist_ok=True)
+    """From now on the program's log goes to a file in the data folder, which is kept small.
+
+    Raises StorageError if the folder cannot be used.
+    """
+    _make_folders(settings)
     handler = logging.handlers.RotatingFileHandler(
         settings.log_path, maxBytes=_LOG_BYTES, backupCount=_LOG_FILES, encoding="utf-8", delay=True
     )
@@ -178,6 +174,17 @@ def log_to_file(settings: Settings) -> None:
     root = logging.getLogger()
     root.addHandler(handler)
     root.setLevel(logging.INFO)
+
+
+def _make_folders(settings: Settings) -> None:
+    try:
+        settings.data_dir.mkdir(parents=True, exist_ok=True)
+        settings.job_dir.mkdir(parents=True, exist_ok=True)
+    except OSError as problem:
+        raise StorageError(
+            f"{settings.data_dir}: cannot be used ({problem.strerror}); choose another data folder "
+            "with CROSSROAD_DATA_DIR."
+        ) from problem
 
 
 def _bind(host: str, port: int) -> socket.socket:

@@ -59,13 +59,13 @@ def test_a_hidden_folder_is_no_job_and_is_removed_later(folders: JobFolders) -> 
     assert list(folders.job_dir.iterdir()) == []
 
 
-def test_orphans_are_folders_whose_job_is_not_known(folders: JobFolders) -> None:
-    assert folders.orphans(set()) == set()
+def test_only_folders_named_like_a_job_are_jobs(folders: JobFolders) -> None:
+    assert folders.ids() == set()
     folders.create(ID)
     folders.create("job_000000000000")
     (folders.job_dir / "notes").mkdir()
     (folders.job_dir / "jobs.sqlite3").touch()
-    assert folders.orphans({ID}) == {"job_000000000000"}
+    assert folders.ids() == {ID, "job_000000000000"}
 
 
 def test_discarding_output_removes_all_stages_of_it(folders: JobFolders) -> None:

@@ -15,6 +15,7 @@ from tests.server.contract.running_server import (
 
 
 def test_a_check_says_what_is_in_the_files(server: Server, upload: Files) -> None:
+    before = server.job_folders()
     answer = server.post("/api/check", files=dict(upload))
     assert answer.status_code == 200, answer.text
     found = answer.json()
@@ -28,7 +29,7 @@ def test_a_check_says_what_is_in_the_files(server: Server, upload: Files) -> Non
     assert found["columns"][0]["filled"] == 8
     assert found["reading_frames"] > found["shifted_reading_frames"] == 0
     assert found["estimated_seconds"] > 0
-    assert server.job_folders() == server.job_folders()
+    assert server.job_folders() == before
     assert_names_no_path(server, answer.text)
 
 
