@@ -7,6 +7,11 @@ from typing import NoReturn
 import pytest
 
 
+def pytest_addoption(parser: pytest.Parser) -> None:
+    """`--update-golden` writes files that tests compare with anew; look at the difference."""
+    parser.addoption("--update-golden", action="store_true", help="write golden files anew")
+
+
 @pytest.fixture(scope="session")
 def missing() -> Callable[[str], NoReturn]:
     """Skips the test, saying what it needs and how to get it; where everything must be there

@@ -1,0 +1,1 @@
+"""The front end: data its tests draw, and the committed build."""
