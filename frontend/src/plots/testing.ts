@@ -5,6 +5,7 @@ import { tableFromArrays, vectorFromArray } from "apache-arrow";
 import { Columns, readArrow } from "../arrow";
 import type { Drawing, DrawOptions, Figure } from "./drawing";
 import { assignGroups } from "./groups";
+import { textWidth } from "./svg";
 
 /** A file of test-data, as the server sends it. */
 export function demoData(name: string): Columns {
@@ -42,4 +43,63 @@ export function optionsFor(figure: Figure, more: Partial<DrawOptions> = {}): Dra
 export function printed(drawn: Drawing): string {
   const { title, subtitle, caption, alt, svg } = drawn;
   return [title, subtitle, caption, alt, svg.outerHTML.replaceAll("><", ">\n<")].join("\n");
+}
+
+/** What is wrong with the texts of a drawing: two on the same place, or one beyond the edge. */
+export function overlaps(svg: SVGSVGElement): string[] {
+  const boxes = [...svg.querySelectorAll("text")].filter((one) => one.textContent).map(textBox);
+  const width = Number(svg.getAttribute("width"));
+  const height = Number(svg.getAttribute("height"));
+  const beyond = boxes.filter(
+    (box) => box.left < -1 || box.right > width + 1 || box.top < -1 || box.bottom > height + 1,
+  );
+  const pairs = boxes.flatMap((a, i) =>
+    boxes.slice(i + 1).flatMap((b) => (touch(a, b) ? [`"${a.text}" and "${b.text}"`] : [])),
+  );
+  return [...beyond.map((box) => `"${box.text}" is cut off`), ...pairs];
+}
+
+interface TextBox {
+  text: string;
+  left: number;
+  right: number;
+  top: number;
+  bottom: number;
+}
+
+function touch(a: TextBox, b: TextBox): boolean {
+  return (
+    a.left < b.right - 0.5 &&
+    b.left < a.right - 0.5 &&
+    a.top < b.bottom - 0.5 &&
+    b.top < a.bottom - 0.5
+  );
+}
+
+/** The box of a text from its attributes; `translate` of groups and `rotate(-90 x y)` are known. */
+function textBox(one: SVGTextElement): TextBox {
+  const text = one.textContent ?? "";
+  const inherited = (name: string) => one.closest(`[${name}]`)?.getAttribute(name) ?? "";
+  const size = Number.parseFloat(inherited("font-size")) || 11;
+  const isMono = inherited("font-family").includes("monospace");
+  const width = textWidth(text, size, isMono);
+  const anchor = inherited("text-anchor");
+  const before = anchor === "end" ? width : anchor === "middle" ? width / 2 : 0;
+  const [x, y] = placeOf(one);
+  const up = 0.75 * size;
+  const down = 0.2 * size;
+  return one.getAttribute("transform")?.includes("rotate(-90")
+    ? { text, left: x - up, right: x + down, top: y - width + before, bottom: y + before }
+    : { text, left: x - before, right: x - before + width, top: y - up, bottom: y + down };
+}
+
+function placeOf(one: SVGTextElement): [number, number] {
+  let x = Number(one.getAttribute("x") ?? 0);
+  let y = Number(one.getAttribute("y") ?? 0);
+  for (let at: Element | null = one; at; at = at.parentElement) {
+    const moved = /translate\(([-\d.]+)[ ,]+([-\d.]+)\)/.exec(at.getAttribute("transform") ?? "");
+    x += Number(moved?.[1] ?? 0);
+    y += Number(moved?.[2] ?? 0);
+  }
+  return [x, y];
 }
