@@ -86,9 +86,7 @@ export function titleBelow(title: string, right: number, y: number, width = righ
 
 /** The sign that a vertical axis does not begin at 0, at its lower end. */
 export function breakMark(x: number, y: number): Node[] {
-  return [-7, -3].map((dy) =>
-    line(x - 4, y + dy, x + 4, y + dy - 4, { stroke: "var(--axis)" }),
-  );
+  return [-7, -3].map((dy) => line(x - 4, y + dy, x + 4, y + dy - 4, { stroke: "var(--axis)" }));
 }
 
 function decimalsOf(value: number): number {
@@ -102,7 +100,6 @@ function powers(largest: number): number[] {
 
 function apart(values: readonly number[], position: Position, space: number): boolean {
   return values.every(
-    (value, i) =>
-      i === 0 || Math.abs(position(value) - position(values[i - 1] ?? value)) >= space,
+    (value, i) => i === 0 || Math.abs(position(value) - position(values[i - 1] ?? value)) >= space,
   );
 }

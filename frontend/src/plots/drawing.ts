@@ -130,6 +130,8 @@ export interface Figure {
   /** A second plot key, handed to `draw` as `more`. */
   more?: { key: string; request?: Record<string, string> };
   draw(data: Columns, options: DrawOptions, more?: Columns): Drawing;
+  /** The switches that dragging a mark with this `data-key` to an x of the drawing sets. */
+  drag?(key: string, x: number, data: Columns, options: DrawOptions): Record<string, string>;
   /** What to say instead of an empty drawing; null draws. */
   explainEmpty?(data: Columns, options: DrawOptions): { title: string; text: string } | null;
 }

@@ -1,5 +1,12 @@
 // All figures by name. A figure's name is that of its module; `key` names its data on the server.
 
 import type { Figure } from "./drawing";
+import { hotspot_alleles } from "./hotspot_alleles";
+import { motif_distribution } from "./motif_distribution";
+import { ssr_conservation } from "./ssr_conservation";
 
-export const FIGURES = {} as const satisfies Readonly<Record<string, Figure>>;
+export const FIGURES = {
+  hotspot_alleles,
+  motif_distribution,
+  ssr_conservation,
+} as const satisfies Readonly<Record<string, Figure>>;

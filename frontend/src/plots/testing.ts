@@ -1,6 +1,7 @@
 // What the tests of the figures share: data of the demo, small tables, options.
 
 import { readFileSync } from "node:fs";
+import { join } from "node:path";
 import { tableFromArrays, vectorFromArray } from "apache-arrow";
 import { Columns, readArrow } from "../arrow";
 import type { Drawing, DrawOptions, Figure } from "./drawing";
@@ -9,7 +10,7 @@ import { textWidth } from "./svg";
 
 /** A file of test-data, as the server sends it. */
 export function demoData(name: string): Columns {
-  return readArrow(readFileSync(new URL(`../../test-data/${name}.arrow`, import.meta.url)));
+  return readArrow(readFileSync(join(import.meta.dirname, "../../test-data", `${name}.arrow`)));
 }
 
 /** Columns from plain arrays. */
