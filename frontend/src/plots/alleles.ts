@@ -164,10 +164,7 @@ function countReader(data: Columns): (rows: readonly number[]) => Allele[] {
       .sort((a, b) => a.repeat - b.repeat);
 }
 
-function carrierReader(
-  data: Columns,
-  options: DrawOptions,
-): (rows: readonly number[]) => Allele[] {
+function carrierReader(data: Columns, options: DrawOptions): (rows: readonly number[]) => Allele[] {
   const repeats = data.numbers("repeat");
   const ids = data.texts("genomeID");
   const groups = data.texts(groupColumn(options));

@@ -7,12 +7,13 @@ export interface Offset {
   y: number;
 }
 
-const STEP = 7.6;
+/** px from the centre of a mark to that of the next. */
+export const MARK_STEP = 7.6;
 const LARGEST_HEIGHT = 10;
 
 /** Places of so many marks, bottom row first. `room` is the distance to the next place in px: a
  * stack of more than ten marks becomes wider, as long as it does not touch the next one. */
-export function stackOffsets(marks: number, room: number, step = STEP): Offset[] {
+export function stackOffsets(marks: number, room: number, step = MARK_STEP): Offset[] {
   const columns = stackColumns(marks, room, step);
   return Array.from({ length: marks }, (_, i) => ({
     x: ((i % columns) - (columns - 1) / 2) * step,
@@ -21,7 +22,7 @@ export function stackOffsets(marks: number, room: number, step = STEP): Offset[]
 }
 
 /** px from the lowest to the highest mark of a stack. */
-export function stackHeight(marks: number, room: number, step = STEP): number {
+export function stackHeight(marks: number, room: number, step = MARK_STEP): number {
   return (Math.ceil(marks / stackColumns(marks, room, step)) - 1) * step;
 }
 
