@@ -5,6 +5,7 @@ import { formatRoute, parseRoute, type Route } from "./route";
 
 class Navigation {
   route = $state.raw<Route>(parseRoute(location.hash));
+  private former = $state.raw<readonly { job: string; filters: Filters }[]>([]);
 
   /** Follows the address: back, forward, links. Returns how to stop. */
   follow(): () => void {
@@ -32,7 +33,22 @@ class Navigation {
 
   /** Sets all filters of the results that are shown; a new entry in the history, so back undoes it. */
   setFilters(filters: Filters): void {
-    if (this.route.view === "results") this.go({ ...this.route, filters });
+    if (this.route.view !== "results") return;
+    this.former = [...this.former, { job: this.route.job, filters: this.route.filters }];
+    this.go({ ...this.route, filters });
+  }
+
+  /** Whether filters of the shown result were changed since the page was opened. */
+  get canUndo(): boolean {
+    return this.route.view === "results" && this.former.at(-1)?.job === this.route.job;
+  }
+
+  /** Takes the last change of the filters back, wherever the user has gone since. */
+  undoFilters(): void {
+    const last = this.former.at(-1);
+    if (this.route.view !== "results" || last?.job !== this.route.job) return;
+    this.former = this.former.slice(0, -1);
+    this.go({ ...this.route, filters: last.filters });
   }
 
   option(name: string): string | undefined {

@@ -4,9 +4,11 @@ import type { Figure } from "./drawing";
 import { hotspot_alleles } from "./hotspot_alleles";
 import { motif_distribution } from "./motif_distribution";
 import { ssr_conservation } from "./ssr_conservation";
+import { upset } from "./upset";
 
 export const FIGURES = {
   hotspot_alleles,
   motif_distribution,
   ssr_conservation,
+  upset,
 } as const satisfies Readonly<Record<string, Figure>>;

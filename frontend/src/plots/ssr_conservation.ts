@@ -4,6 +4,7 @@ import type { Columns } from "../arrow";
 import { type Band, describeBand, leastGenomes, listBands, readLimits } from "./bands";
 import { type Drawing, type DrawOptions, describeScope, type Figure } from "./drawing";
 import { formatNumber, plural } from "./format";
+import { KEY_SWITCH, type KeyNames, keyNames } from "./key_names";
 import {
   type Bin,
   binSpectrum,
@@ -25,11 +26,6 @@ export interface BandRow {
   share: number;
 }
 
-const KEY_NAMES: Readonly<Record<string, readonly [string, string]>> = {
-  motif_class: ["motif class", "motif classes"],
-  motif: ["motif", "motifs"],
-  ssr: ["motif with repeat number", "motifs with repeat number"],
-};
 const HEIGHT = 300;
 
 export const ssr_conservation: Figure = {
@@ -37,18 +33,7 @@ export const ssr_conservation: Figure = {
   name: "Conservation",
   help: "plot-data#ssr_conservation",
   switches: [
-    {
-      name: "key",
-      label: "Key",
-      kind: "segments",
-      values: [
-        { value: "motif_class", label: "Class" },
-        { value: "motif", label: "Motif" },
-        { value: "ssr", label: "Motif + repeat" },
-      ],
-      initial: "motif_class",
-      isSent: true,
-    },
+    KEY_SWITCH,
     { name: "core", label: "Core from, %", kind: "number", values: [], initial: "100" },
     { name: "soft", label: "Soft core from, %", kind: "number", values: [], initial: "95" },
   ],
@@ -96,7 +81,7 @@ export function limitAt(
 function draw(data: Columns, options: DrawOptions): Drawing {
   const spectrum = readSpectrum(data, options.genomes);
   const layout = layoutOf(spectrum, options);
-  const names = KEY_NAMES[options.switches.key ?? ""] ?? ["key", "keys"];
+  const names = keyNames(options.switches);
   const title = titleOf(spectrum, options, names);
   return {
     svg: drawSpectrum(spectrum, layout, {
@@ -129,7 +114,7 @@ function layoutOf(spectrum: Spectrum, options: DrawOptions) {
   return layoutSpectrum(spectrum, readLimits(options.switches), options.width, HEIGHT, margins);
 }
 
-function titleOf(spectrum: Spectrum, options: DrawOptions, names: readonly [string, string]) {
+function titleOf(spectrum: Spectrum, options: DrawOptions, names: KeyNames) {
   const core = listBands(spectrum.genomes, readLimits(options.switches)).at(-1);
   const keys = core ? keysIn(spectrum, core) : 0;
   const of = `${formatNumber(keys)} of ${plural(spectrum.total, ...names)}`;

@@ -1,0 +1,95 @@
+// The sections of a result, as the navigation lists them.
+
+import type { JobSummary } from "./messages";
+import { formatNumber } from "./plots/format";
+import type { Counts } from "./results.svelte";
+import type { Section } from "./route";
+import type { IconName } from "./ui/icons";
+
+export interface ListedSection {
+  section: Section;
+  label: string;
+  icon?: IconName;
+  /** How much is in it under the filters, or why nothing is. */
+  count?: string | undefined;
+  /** Whether the inputs do not give it. */
+  isAbsent?: boolean;
+  isSub?: boolean;
+  /** Whether it is only the heading of its parts. */
+  isParent?: boolean;
+  parts?: readonly { section: Section; label: string }[];
+}
+
+/** All sections in order. */
+export function listSections(summary: JobSummary, counts: Counts | null): ListedSection[] {
+  const hasGenes = has(summary, "ssr_genecombo");
+  const hasFlanks = has(summary, "flanked");
+  return [
+    { section: "overview", label: "Overview", icon: "overview" },
+    { section: "genomes", label: "Genomes", icon: "genomes", count: printed(counts?.genomes) },
+    {
+      section: "ssrs/conservation",
+      label: "SSRs",
+      icon: "ssrs",
+      isParent: true,
+      count: printed(counts?.ssrs),
+      parts: [
+        { section: "ssrs/conservation", label: "Conservation" },
+        { section: "ssrs/abundance", label: "Abundance" },
+        { section: "ssrs/matrix", label: "Matrix" },
+        { section: "ssrs/table", label: "Table" },
+      ],
+    },
+    {
+      section: "genes",
+      label: "Genes",
+      icon: "genes",
+      isParent: hasGenes,
+      isAbsent: !hasGenes,
+      count: hasGenes ? printed(counts?.genes_with_ssr) : "none",
+      ...(hasGenes
+        ? {
+            parts: [
+              { section: "genes" as const, label: "Along the genome" },
+              { section: "genes/table" as const, label: "Table" },
+            ],
+          }
+        : {}),
+    },
+    {
+      section: "hotspots",
+      label: "Hotspots",
+      icon: "hotspots",
+      isParent: hasGenes,
+      isAbsent: !hasGenes,
+      count: hasGenes ? printed(summary.found.hotspots) : "none",
+      ...(hasGenes
+        ? {
+            parts: [
+              { section: "hotspots" as const, label: "Alleles" },
+              { section: "hotspots/repeats" as const, label: "Repeat numbers" },
+              { section: "hotspots/time" as const, label: "Time" },
+              { section: "hotspots/table" as const, label: "Table" },
+            ],
+          }
+        : {}),
+    },
+    {
+      section: "flanks",
+      label: "Flanks",
+      icon: "flanks",
+      isAbsent: !hasFlanks,
+      count: hasFlanks ? undefined : "off",
+    },
+    { section: "files", label: "Files and report", icon: "file" },
+  ];
+}
+
+/** Whether a result has a table. */
+export function has(summary: JobSummary, table: string): boolean {
+  return summary.tables.some((one) => one.name === table);
+}
+
+function printed(count: number | null | undefined): string | undefined {
+  return count === null || count === undefined ? undefined : formatNumber(count);
+}
