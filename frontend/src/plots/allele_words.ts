@@ -1,6 +1,7 @@
 // Hotspots, alleles and genomes in words, for the tooltips of figures.
 
 import type { Allele, Carrier, Hotspot } from "./alleles";
+import type { DrawOptions } from "./drawing";
 import { formatNumber, groupName, plural } from "./format";
 
 /** A hotspot in three lines: name, repeat numbers, diversity. */
@@ -27,4 +28,21 @@ export function describeAllele({ repeat, genomes }: Allele, { gene, motifClass }
 /** Smallest and largest repeat number: `5–23`. */
 export function rangeOf(spot: Hotspot): string {
   return `${spot.alleles[0]?.repeat ?? "–"}–${spot.alleles.at(-1)?.repeat ?? "–"}`;
+}
+
+/** Why there is no hotspot to draw. */
+export function explainNoHotspot({ filterText, genomes }: DrawOptions): {
+  title: string;
+  text: string;
+} {
+  if (filterText) {
+    return {
+      title: "No hotspot is left",
+      text: `No motif class that varies within a gene fits the filters (${filterText}). Remove one to see more.`,
+    };
+  }
+  return {
+    title: "No repeat number differs",
+    text: `Within each gene, all ${formatNumber(genomes)} genomes have the same repeat number of every motif class. That is a result, not an error.`,
+  };
 }

@@ -54,13 +54,14 @@ export function genomesOf(data: Columns, options: DrawOptions, more?: Columns): 
   );
 }
 
-/** Rows with their places: below each other from `top`, with a gap between groups. */
+/** Rows with their places: below each other from `top`, with a gap between groups. Above 14 px of
+ * height they have ids. */
 export function layOutRows(
   genomes: readonly Genome[],
   options: DrawOptions,
   top: number,
+  height = rowHeight(genomes.length),
 ): GenomeRows {
-  const height = rowHeight(genomes.length);
   let y = top;
   const rows = genomes.map((genome, i) => {
     if (i > 0 && genomes[i - 1]?.group !== genome.group) y += GAP;
@@ -108,7 +109,8 @@ function addYears(found: ReadonlyMap<string, Genome>, more: Columns): void {
   });
 }
 
-function rowHeight(count: number): number {
+/** px of a row, so that many genomes still fit on a canvas. */
+export function rowHeight(count: number): number {
   if (count <= 24) return 24;
   return count <= MOST_WITH_IDS ? 18 : Math.max(1, Math.min(5, Math.floor(MOST_HEIGHT / count)));
 }

@@ -2,6 +2,7 @@
 
 import type { Columns } from "../arrow";
 import { groupFilter } from "../filters";
+import { explainNoHotspot } from "./allele_words";
 import { type Hotspot, hotspotsOf, type Sorting, sortHotspots } from "./alleles";
 import {
   type Drawing,
@@ -64,7 +65,7 @@ export const hotspot_alleles: Figure = {
   request: (switches): Record<string, string> =>
     switches.view === "genomes" ? { top: String(ASKED) } : {},
   draw: drawAlleles,
-  explainEmpty: (data, options) => (data.length ? null : explainNone(options)),
+  explainEmpty: (data, options) => (data.length ? null : explainNoHotspot(options)),
 };
 
 function drawAlleles(data: Columns, options: DrawOptions): Drawing {
@@ -191,18 +192,5 @@ function tableOfAlleles(shown: readonly Hotspot[]): PlottedTable {
         diversity,
       ]),
     ),
-  };
-}
-
-function explainNone({ filterText, genomes }: DrawOptions): { title: string; text: string } {
-  if (filterText) {
-    return {
-      title: "No hotspot is left",
-      text: `No motif class that varies within a gene fits the filters (${filterText}). Remove one to see more.`,
-    };
-  }
-  return {
-    title: "No repeat number differs",
-    text: `Within each gene, all ${formatNumber(genomes)} genomes have the same repeat number of every motif class. That is a result, not an error.`,
   };
 }
