@@ -8,7 +8,18 @@ from collections.abc import Sequence
 
 
 class CrossroadError(Exception):
-    """An expected problem; its text is shown to the user as it is."""
+    """An expected problem; its text is shown to the user as it is.
+
+    `field` is the parameter or the field of a form that it is about, `line` the line of the file;
+    None where that is not known, or is no single one.
+    """
+
+    def __init__(
+        self, message: str = "", *, field: str | None = None, line: int | None = None
+    ) -> None:
+        super().__init__(message)
+        self.field = field
+        self.line = line
 
 
 class InputError(CrossroadError):

@@ -112,10 +112,15 @@ def parse_year(text: str) -> str:
     return UNDEFINED
 
 
+def find_delimiter(text: str) -> str:
+    """What stands between the columns of a table: tab, comma or semicolon, by its first line."""
+    first_line = re.sub(r'"[^"]*"', "", text.lstrip().split("\n", 1)[0])
+    return max(_DELIMITERS, key=first_line.count)
+
+
 def _split_rows(name: str, text: str) -> Iterator[tuple[int, list[str]]]:
     """Cells of each row, with the number of the line in which the row begins."""
-    first_line = re.sub(r'"[^"]*"', "", text.lstrip().split("\n", 1)[0])
-    delimiter = max(_DELIMITERS, key=first_line.count)
+    delimiter = find_delimiter(text)
     lines = io.StringIO(text.replace("\r\n", "\n").replace("\r", "\n"))
     reader = csv.reader(lines, delimiter=delimiter, strict=True)
     while True:

@@ -124,13 +124,17 @@ def require_reference(
             if near
             else f"Its ids are {list_offenders(statistics.ids)}."
         )
-        raise InputError(f"{fasta_name}: there is no genome {reference!r} for a reference. {hint}")
+        raise InputError(
+            f"{fasta_name}: there is no genome {reference!r} for a reference. {hint}",
+            field="reference_id",
+        )
     number = statistics.ids.index(reference)
     if not statistics.is_kept[number]:
         raise InputError(
             f"{fasta_name}: the reference {reference} does not pass the filter "
             f"({statistics.lengths[number]:,} bp, {statistics.n_counts[number]:,} N). "
-            "Loosen min_len, max_len or unfair, or choose another reference."
+            "Loosen min_len, max_len or unfair, or choose another reference.",
+            field="reference_id",
         )
 
 

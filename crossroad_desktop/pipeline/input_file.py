@@ -46,9 +46,10 @@ class InputFile:
         except OSError as problem:
             raise InputError(_cannot_open(path, problem)) from problem
         buffered = io.BufferedReader(self._raw, 1 << 20)
-        packed = buffered.peek(2)[:2] == _GZIP_MAGIC
+        self.is_packed = buffered.peek(2)[:2] == _GZIP_MAGIC
+        """Whether the bytes on disk are gzip."""
         self._expanded = 0
-        self._stream = gzip.GzipFile(fileobj=buffered) if packed else buffered
+        self._stream = gzip.GzipFile(fileobj=buffered) if self.is_packed else buffered
 
     def __enter__(self) -> Self:
         return self

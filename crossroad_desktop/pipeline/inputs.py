@@ -87,6 +87,8 @@ class LoadedInputs:
     filtered: FilterCounts
     metadata: GenomeMetadata
     has_categories: bool
+    category_ids: list[str]
+    """Genome ids of the categories file, in file order; none without."""
     genes: Genes | None
     gene_fit: GeneFit
     """How the genes fit the genomes; all 0 without genes."""
@@ -146,6 +148,7 @@ def load_inputs(
         filtered=filtered,
         metadata=metadata,
         has_categories=annotations.categories is not None,
+        category_ids=list(annotations.categories.rows) if annotations.categories else [],
         genes=annotations.genes,
         gene_fit=tally.fit,
         warnings=warnings,

@@ -17,12 +17,13 @@ MOTIF_LENGTHS: Final = (1, 2, 3, 4, 5, 6)
 
 _THRESHOLD_NAMES: Final = ("mono", "di", "tri", "tetra", "penta", "hexa")
 _ANY_COUNT: Final = (0, 2**31 - 1)
-_LIMITS: Final[Mapping[str, tuple[int, int]]] = {
+LIMITS: Final[Mapping[str, tuple[int, int]]] = {
     **dict.fromkeys(_THRESHOLD_NAMES, (2, 1000)),
     **dict.fromkeys(
         ("min_len", "max_len", "unfair", "min_repeat_count", "min_genome_count"), _ANY_COUNT
     ),
 }
+"""Least and largest value of every parameter that is a number, both inclusive."""
 
 
 @dataclass(frozen=True)
@@ -54,19 +55,23 @@ class AnalysisParameters:
     """Whether the large files that repeat the input are written too."""
 
     def __post_init__(self) -> None:
-        for name, limits in _LIMITS.items():
+        for name, limits in LIMITS.items():
             _check_limits(name, getattr(self, name), limits)
         if not isinstance(self.reference_id, str | None) or self.reference_id == "":
-            raise ParameterError(f"reference_id is {self.reference_id!r}: it must be a genome id.")
+            raise ParameterError(
+                f"reference_id is {self.reference_id!r}: it must be a genome id.",
+                field="reference_id",
+            )
         for name in ("flanks", "keep_intermediate"):
             if not isinstance(getattr(self, name), bool):
                 raise ParameterError(
-                    f"{name} is {getattr(self, name)!r}: it must be true or false."
+                    f"{name} is {getattr(self, name)!r}: it must be true or false.", field=name
                 )
         if self.min_len > self.max_len:
             raise ParameterError(
                 f"min_len is {self.min_len:,} and max_len {self.max_len:,}: no genome can be both; "
-                "make max_len the larger one."
+                "make max_len the larger one.",
+                field="max_len",
             )
 
     @property
@@ -88,13 +93,13 @@ def parse_parameters(given: Mapping[str, object]) -> AnalysisParameters:
     values: dict[str, object] = {}
     for name, value in given.items():
         if name not in known:
-            raise ParameterError(_unknown_name(name, known))
-        values[name] = _whole_number(name, value) if name in _LIMITS else value
+            raise ParameterError(_unknown_name(name, known), field=name)
+        values[name] = _whole_number(name, value) if name in LIMITS else value
     return AnalysisParameters(**values)  # type: ignore[arg-type]  # names and types checked above
 
 
 def _whole_number(name: str, value: object) -> int:
-    refusal = ParameterError(f"{name} is {value!r}: it must be {_allowed(name)}.")
+    refusal = ParameterError(f"{name} is {value!r}: it must be {_allowed(name)}.", field=name)
     if isinstance(value, bool) or not isinstance(value, int | float | str):
         raise refusal
     if isinstance(value, str) and not re.fullmatch(r"\s*[+-]?[0-9]{1,19}\s*", value):
@@ -111,15 +116,17 @@ def _whole_number(name: str, value: object) -> int:
 def _check_limits(name: str, value: int, limits: tuple[int, int]) -> None:
     low, high = limits
     if type(value) is not int:
-        raise ParameterError(f"{name} is {value!r}: it must be {_allowed(name)}.")
+        raise ParameterError(f"{name} is {value!r}: it must be {_allowed(name)}.", field=name)
     if value > high:
-        raise ParameterError(f"{name} is {value}: it must be a whole number from {low} to {high}.")
+        raise ParameterError(
+            f"{name} is {value}: it must be a whole number from {low} to {high}.", field=name
+        )
     if value < low:
-        raise ParameterError(f"{name} is {value}: it must be {_allowed(name)}.")
+        raise ParameterError(f"{name} is {value}: it must be {_allowed(name)}.", field=name)
 
 
 def _allowed(name: str) -> str:
-    low, high = _LIMITS[name]
+    low, high = LIMITS[name]
     if (low, high) == _ANY_COUNT:
         return "a whole number, 0 or more"
     return f"a whole number from {low} to {high}"
