@@ -4,8 +4,6 @@ In: the table, the folders and the id of a job. Out: the job afterwards. Whoever
 from the table what is wanted of it.
 """
 
-import os
-import shutil
 import threading
 import time
 from collections.abc import Callable, Iterator, Mapping
@@ -13,8 +11,8 @@ from contextlib import contextmanager
 from dataclasses import asdict
 from typing import Final
 
-from crossroad_desktop.errors import ConflictError, InputError, StorageError
-from crossroad_desktop.jobs.folders import JobFolders, new_job_id
+from crossroad_desktop.errors import ConflictError, InputError
+from crossroad_desktop.jobs.folders import JobFolders, link_or_copy, new_job_id
 from crossroad_desktop.jobs.processes import this_process
 from crossroad_desktop.jobs.recovery import is_abandoned, recover_job
 from crossroad_desktop.jobs.store import Job, JobStore
@@ -115,17 +113,4 @@ def require_inputs(folders: JobFolders, job: Job) -> None:
 
 def _link_inputs(folders: JobFolders, former: Job, new_id: str) -> None:
     for name in former.input_names.values():
-        source, target = folders.input(former.id) / name, folders.input(new_id) / name
-        try:
-            os.link(source, target)
-        except OSError:
-            _copy(source, target)
-
-
-def _copy(source: os.PathLike[str], target: os.PathLike[str]) -> None:
-    try:
-        shutil.copyfile(source, target)
-    except OSError as problem:
-        raise StorageError(
-            f"The input files cannot be copied ({problem.strerror or problem}); free some space."
-        ) from problem
+        link_or_copy(folders.input(former.id) / name, folders.input(new_id) / name)

@@ -4,16 +4,18 @@ In: ids of jobs. Out: their paths; folders made, measured, and removed so that n
 there under its name.
 """
 
+import os
 import re
 import secrets
 import shutil
 import string
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from pathlib import Path
 from typing import Final
 
 from crossroad_desktop.errors import NotFoundError, StorageError
+from crossroad_desktop.jobs.steps import unfinished_path
 
 _ID: Final = re.compile(r"job_[0-9a-z_]{12,32}")
 _LETTERS: Final = string.digits + string.ascii_lowercase
@@ -58,6 +60,10 @@ class JobFolders:
         """What a child process that failed by our fault had printed."""
         return self.folder(job_id) / "crash.log"
 
+    def steps(self, job_id: str) -> Path:
+        """The steps of the run with their times; see `jobs.steps`."""
+        return self.folder(job_id) / "steps.json"
+
     def create(self, job_id: str) -> Path:
         """The folder of a new job, with an empty `input` in it."""
         with _as_storage_errors(f"the folder of {job_id} cannot be made"):
@@ -96,14 +102,19 @@ class JobFolders:
                     path.unlink(missing_ok=True)
 
     def discard_output(self, job_id: str) -> None:
-        """Removes the results of a job, whole or not."""
+        """Removes the results of a job, whole or not, and what was being written beside them."""
         output = self.output(job_id)
+        unfinished_path(self.steps(job_id)).unlink(missing_ok=True)
         for name in ("", ".unfinished", ".replaced"):
             shutil.rmtree(output.with_name(output.name + name), ignore_errors=True)
 
     def discard_crash_log(self, job_id: str) -> None:
         """Removes what a child process had printed, where that helps nobody."""
         self.crash_log(job_id).unlink(missing_ok=True)
+
+    def discard_steps(self, job_id: str) -> None:
+        """Removes the times of a former try."""
+        self.steps(job_id).unlink(missing_ok=True)
 
     def ids(self) -> set[str]:
         """The ids of all jobs that have a folder."""
@@ -114,6 +125,42 @@ class JobFolders:
     def bytes_on_disk(self, job_id: str) -> int:
         """Size of all files of a job; links count nothing."""
         return sum(path.lstat().st_size for path in _files_in(self.folder(job_id)))
+
+    def all_bytes_on_disk(self) -> int:
+        """Size of all files of all jobs, the list of jobs too; what jobs share counts once."""
+        sizes: dict[tuple[int, int], int] = {}
+        for path in _files_in(self.job_dir):
+            # A job may be deleted while we look.
+            with suppress(FileNotFoundError):
+                entry = path.lstat()
+                sizes[entry.st_dev, entry.st_ino] = entry.st_size
+        return sum(sizes.values())
+
+    def free_bytes(self) -> int:
+        """What is free on the disk of the jobs."""
+        with _as_storage_errors("the disk of the jobs cannot be asked"):
+            return shutil.disk_usage(self.job_dir).free
+
+
+def link_or_copy(source: Path, target: Path) -> None:
+    """Puts an input file in a second place, as the same file where the file system can do that.
+
+    That is safe because input files are never written again once they have their name. Raises
+    StorageError if neither works.
+    """
+    try:
+        os.link(source, target)
+    except OSError:
+        _copy(source, target)
+
+
+def _copy(source: Path, target: Path) -> None:
+    try:
+        shutil.copyfile(source, target)
+    except OSError as problem:
+        raise StorageError(
+            f"The input files cannot be copied ({problem.strerror or problem}); free some space."
+        ) from problem
 
 
 def _files_in(folder: Path) -> Iterator[Path]:

@@ -88,18 +88,29 @@ def _end_leftovers(job: RunningJob) -> None:
 
 def _adopt(store: JobStore, folders: JobFolders, job_id: str) -> None:
     record = _record(folders, job_id)
-    inputs = {entry["role"]: entry["name"] for entry in record.get("inputs", [])}
+    named = _inputs_named(record)
+    there = {path.name for path in folders.input(job_id).glob("*")}
     found = record.get("found", {})
     store.add_ended(
         job_id,
-        name=inputs.get("fasta", job_id),
+        name=named.get("fasta", job_id),
         parameters=record.get("parameters", {}),
-        input_names=inputs,
+        # Those of an imported result are not there, and its record may name any path.
+        input_names={role: name for role, name in named.items() if name in there},
         warnings=record.get("warnings", []),
         genomes=found.get("analysed_genomes"),
         ssrs=found.get("ssrs"),
         bytes_on_disk=folders.bytes_on_disk(job_id),
     )
+
+
+def _inputs_named(record: dict[str, Any]) -> dict[str, str]:
+    entries = record.get("inputs")
+    return {
+        str(entry["role"]): str(entry["name"])
+        for entry in (entries if isinstance(entries, list) else [])
+        if isinstance(entry, dict) and {"role", "name"} <= entry.keys()
+    }
 
 
 def _record(folders: JobFolders, job_id: str) -> dict[str, Any]:

@@ -1,8 +1,8 @@
 """What the child process of a job does: one analysis, told line by line.
 
-In: the id of a job in the table. Out: its results in `output/`, its log in `job.log`, and lines of
-JSON: `{"progress": 0.31, "message": "..."}`, many of them, and at last either
-`{"summary": {...}}`, when all results are in place, or `{"error": "..."}`.
+In: the id of a job in the table. Out: its results in `output/`, its log in `job.log`, the times of
+its steps in `steps.json`, and lines of JSON: `{"progress": 0.31, "message": "..."}`, many of them,
+and at last either `{"summary": {...}}`, when all results are in place, or `{"error": "..."}`.
 """
 
 import errno
@@ -20,6 +20,7 @@ from typing import Final, TextIO
 
 from crossroad_desktop.errors import CrossroadError
 from crossroad_desktop.jobs.folders import JobFolders
+from crossroad_desktop.jobs.steps import StepTimes
 from crossroad_desktop.jobs.store import Job, JobStore
 from crossroad_desktop.jobs.worker import EXIT_DOES_NOT_FIT
 from crossroad_desktop.pipeline.inputs import InputFiles
@@ -86,7 +87,7 @@ def _read_job(settings: Settings, job_id: str) -> Job:
 def _analyze(job: Job, folders: JobFolders, out: TextIO) -> AnalysisSummary:
     parameters = parse_parameters(job.parameters)
     log = _Log(folders.log(job.id))
-    lines = _ProgressLines(out, log)
+    lines = _ProgressLines(out, log, StepTimes(folders.steps(job.id)))
     summary = analyze(
         _input_files(job, folders.input(job.id)),
         parameters,
@@ -106,18 +107,27 @@ def _input_files(job: Job, folder: Path) -> InputFiles:
 
 
 class _ProgressLines:
-    """Passes progress on as JSON lines, and notes each step in the log."""
+    """Passes progress on as JSON lines, and notes each step in the log, and its times."""
 
-    def __init__(self, out: TextIO, log: "_Log") -> None:
+    def __init__(self, out: TextIO, log: "_Log", times: StepTimes) -> None:
         self._out = out
         self._log = log
+        self._times = times
         self._steps: set[str] = set()
 
     def report(self, progress: Progress) -> None:
         if progress.step not in self._steps:
             self._steps.add(progress.step)
             self._log.note(progress.step)
+        self._note_time(progress)
         _say(self._out, {"progress": progress.fraction, "message": _describe(progress)})
+
+    def _note_time(self, progress: Progress) -> None:
+        if progress.fraction >= 1.0:
+            # "Done" is the end of the steps, and none of them.
+            self._times.end()
+        else:
+            self._times.report(progress.step, _detail_of(progress))
 
 
 class _Log:
@@ -139,11 +149,14 @@ class _Log:
 
 
 def _describe(progress: Progress) -> str:
+    detail = _detail_of(progress)
+    return f"{progress.step}: {detail}" if detail else progress.step
+
+
+def _detail_of(progress: Progress) -> str | None:
     if progress.detail:
-        return f"{progress.step}: {progress.detail}"
-    if progress.genomes:
-        return f"{progress.step}: {progress.genomes:,} genomes"
-    return progress.step
+        return progress.detail
+    return f"{progress.genomes:,} genomes" if progress.genomes else None
 
 
 def _fail(out: TextIO, folders: JobFolders, job_id: str, details: str) -> int:

@@ -184,6 +184,7 @@ class JobRunner:
                 self._store.fail(job.id, _FOLDER_GONE)
                 continue
             self._folders.discard_output(job.id)
+            self._folders.discard_steps(job.id)
             try:
                 worker = self._start(job)
             except OSError as problem:

@@ -148,6 +148,11 @@ class JobStore:
             (worker.pid, worker.created, job_id),
         )
 
+    def rename(self, job_id: str, name: str) -> Job:
+        """The job under its new name."""
+        self._change("UPDATE jobs SET name = ? WHERE id = ?", (name, job_id))
+        return self.get(job_id)
+
     def report(self, job_id: str, progress: float, message: str) -> None:
         """Notes how far a running job is; progress that would fall stays."""
         self._change(

@@ -85,7 +85,7 @@ def test_a_job_interrupted_once_is_done_by_the_next_server(
     queue.end_genome(job_id, b"ACGT" * 1000)
     job = queue.wait_for(job_id)
     assert (job.status, job.error_details) == (JobStatus.COMPLETED, None)
-    assert queue.files(job_id) == {"input", "output", "job.log"}
+    assert queue.files(job_id) == {"input", "output", "job.log", "steps.json"}
 
 
 def test_a_job_interrupted_twice_fails_with_a_plain_message(
@@ -245,11 +245,11 @@ def check_after_kills(queue: Queue, ids: list[str], direct: dict[str, bytes]) ->
         job = queue.wait_for(job_id)
         if job.status is JobStatus.COMPLETED:
             assert contents(queue.folders.output(job_id)) == direct
-            assert queue.files(job_id) == {"input", "output", "job.log"}
+            assert queue.files(job_id) == {"input", "output", "job.log", "steps.json"}
         else:
             assert job.error_details is not None
             assert job.error_details.startswith(INTERRUPTED)
-            assert queue.files(job_id) <= {"input", "job.log"}
+            assert queue.files(job_id) <= {"input", "job.log", "steps.json"}
         assert no_process_of(job_id)
     assert queue.folders.ids() == set(ids) == queue.store.ids()
     assert not list(queue.settings.job_dir.glob(".removed-*"))

@@ -140,4 +140,8 @@ def test_too_little_memory_is_told(queue: Queue, tmp_path: Path) -> None:
         last = json.loads(child.stdout.read().splitlines()[-1])
     assert last["error"].startswith("There was not enough memory for this analysis.")
     assert child.returncode == 1
-    assert {path.name for path in queue.folders.folder(job_id).iterdir()} == {"input", "job.log"}
+    assert {path.name for path in queue.folders.folder(job_id).iterdir()} == {
+        "input",
+        "job.log",
+        "steps.json",
+    }

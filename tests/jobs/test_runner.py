@@ -50,7 +50,7 @@ def test_a_job_gives_the_same_files_as_the_analysis_itself(
     assert job.started_at is not None
     assert job.finished_at is not None
     assert job.created_at <= job.started_at <= job.finished_at
-    assert queue.files(job_id) == {"input", "output", "job.log"}
+    assert queue.files(job_id) == {"input", "output", "job.log", "steps.json"}
     assert "Reading genomes" in queue.folders.log(job_id).read_text()
 
 
@@ -62,7 +62,7 @@ def test_a_job_whose_data_does_not_fit_fails_with_the_reason(queue: Queue, tmp_p
     assert not job.cancelled
     assert job.error_details is not None
     assert job.error_details.startswith("genomes.fa")
-    assert queue.files(job.id) == {"input", "job.log"}
+    assert queue.files(job.id) == {"input", "job.log", "steps.json"}
     assert job.error_details in queue.folders.log(job.id).read_text()
 
 
@@ -144,7 +144,7 @@ def test_cancelling_a_real_analysis_leaves_no_partial_output(queue: Queue) -> No
     assert queue.folders.output(job_id).with_name("output.unfinished").exists()
     runner.cancel(job_id)
     assert no_process_of(job_id)
-    assert queue.files(job_id) == {"input", "job.log"}
+    assert queue.files(job_id) == {"input", "job.log", "steps.json"}
 
 
 def test_a_queued_job_is_cancelled_without_ever_starting(queue: Queue) -> None:
@@ -219,7 +219,7 @@ def test_a_worker_that_the_system_asks_to_end_is_started_again_once(queue: Queue
     job = queue.wait_for(job_id)
     assert job.error_details is not None
     assert job.error_details.startswith("CrossRoad Desktop was closed by force each time")
-    assert queue.files(job_id) == {"input", "job.log"}
+    assert queue.files(job_id) == {"input", "job.log", "steps.json"}
 
 
 def test_a_runner_that_could_not_start_can_be_stopped(queue: Queue) -> None:

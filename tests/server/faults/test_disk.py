@@ -88,7 +88,7 @@ def test_a_disk_that_is_full_for_a_zip_leaves_no_zip_and_gives_one_later(
         assert answer.status_code == 507
         check_plain(answer.json()["detail"], server.data_dir)
         names = {path.name for path in (server.job_dir / job_id).iterdir()}
-        assert names <= {"input", "output", "job.log"}
+        assert names <= {"input", "output", "job.log", "steps.json"}
         ballast.unlink()
         assert client.get(f"/api/job/{job_id}/download_zip").status_code == 200
 
