@@ -26,7 +26,6 @@ from crossroad_desktop.pipeline.table_writer import format_lines
 from crossroad_desktop.results.arrow_result import ArrowResult, ByteSink, stream_result
 from crossroad_desktop.results.column_filters import (
     ColumnFilter,
-    column_conditions,
     select_columns,
     sort_order,
 )
@@ -36,8 +35,9 @@ from crossroad_desktop.results.connection import (
     fetch_number,
     open_connection,
     quote_name,
-    table_source,
 )
+from crossroad_desktop.results.filtered_table import FilteredTable, filter_table
+from crossroad_desktop.results.filters import Filters
 from crossroad_desktop.results.folder import ResultFolder
 
 ExportFormat = Literal["csv", "tsv", "parquet", "xlsx"]
@@ -63,8 +63,10 @@ def open_export(
     filters: Sequence[ColumnFilter] = (),
     columns: Sequence[str] | None = None,
     limits: QueryLimits = DEFAULT_LIMITS,
+    common: Filters | None = None,
 ) -> Iterator[bytes]:
-    """The bytes of the file; the iterator's `close` frees everything.
+    """The bytes of the file; the iterator's `close` frees everything. `common` are the filters of
+    the filter bar.
 
     The first piece is made before this returns, so what does not fit is told by then: NotFoundError
     and ParameterError as of `open_page`, ParameterError for what an xlsx file cannot hold.
@@ -73,9 +75,8 @@ def open_export(
         raise ParameterError(
             f"There is no format {file_format!r}; they are {', '.join(get_args(ExportFormat))}."
         )
-    pieces = _write(
-        _open_rows(ResultFolder(output_dir), table, sort, filters, columns, limits), file_format
-    )
+    rows = filter_table(ResultFolder(output_dir), table, filters, common or Filters())
+    pieces = _write(_open_rows(rows, sort, columns, limits), file_format)
     return _Started(next(pieces, b""), pieces)
 
 
@@ -100,27 +101,21 @@ class _Started(Iterator[bytes]):
 
 
 def _open_rows(
-    folder: ResultFolder,
-    table: str,
+    rows: FilteredTable,
     sort: Sequence[str],
-    filters: Sequence[ColumnFilter],
     columns: Sequence[str] | None,
     limits: QueryLimits,
 ) -> ArrowResult:
-    schema = folder.schema(table)
-    names = select_columns(columns, schema.names)
-    order = sort_order(schema, sort)
-    chosen = column_conditions(schema, filters)
-    source = table_source(folder, table, row_numbers=True)
-    connection = open_connection(folder, limits)
+    names = select_columns(columns, rows.schema.names)
+    order = rows.order_by(sort_order(rows.schema, sort))
+    connection = open_connection(rows.folder, limits)
     try:
-        total = fetch_number(
-            connection, f"SELECT count(*) FROM {source}{chosen.where()}", chosen.parameters
-        )
-        selected = ", ".join(map(quote_name, names))
-        by = f" ORDER BY {order}, file_row_number" if order else ""
-        query = f"SELECT {selected} FROM {source}{chosen.where()}{by}"
-        return stream_result(connection, query, chosen.parameters, total)
+        rows.prepare(connection)
+        chosen = f"FROM {rows.source}{rows.chosen.where()}"
+        parameters = rows.chosen.parameters
+        total = fetch_number(connection, f"SELECT count(*) {chosen}", parameters)
+        query = f"SELECT {', '.join(map(quote_name, names))} {chosen}{order}"
+        return stream_result(connection, query, parameters, total)
     except BaseException:
         connection.close()
         raise

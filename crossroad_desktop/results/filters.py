@@ -7,14 +7,27 @@ with a genome column, also for one without categories.
 
 from collections.abc import Sequence
 from dataclasses import dataclass, field, fields
+from typing import Final
 
 import duckdb
+import pyarrow as pa
 
-from crossroad_desktop.errors import NotFoundError, ParameterError
+from crossroad_desktop.errors import NotFoundError, ParameterError, list_offenders
+from crossroad_desktop.pipeline.categories import UNDEFINED
 from crossroad_desktop.pipeline.motifs import motif_table
 from crossroad_desktop.results.connection import quote_name, table_source
-from crossroad_desktop.results.folder import ResultFolder
-from crossroad_desktop.results.genomes import create_genomes
+from crossroad_desktop.results.folder import GENOMES, ResultFolder
+from crossroad_desktop.results.genomes import create_genomes, group_columns
+
+_GENOME_FILTERS: Final = ("category", "genome", "metadata", "year_from", "year_to")
+_FILTER_COLUMNS: Final = {
+    "motif_class": "motif",
+    "motif_length": "length_of_motif",
+    "repeat_from": "repeat",
+    "repeat_to": "repeat",
+}
+ONE_ROW_PER_GENOME: Final = (GENOMES, "genome_stats")
+"""Tables that have a row for every FASTA record, also for those that are not analysed."""
 
 
 @dataclass(frozen=True)
@@ -30,17 +43,27 @@ class Filters:
     year_from: int | None = None
     """Inclusive; genomes without a year are left out as soon as one of the two is given."""
     year_to: int | None = None
+    metadata: Sequence[Sequence[str]] = ()
+    """Per metadata column its name and the values wanted; `undefined` is that of a missing one."""
+    repeat_from: int | None = None
+    """Repeat number, inclusive."""
+    repeat_to: int | None = None
+
+    @property
+    def given(self) -> list[str]:
+        """Names of the filters that are given."""
+        names = [part.name for part in fields(self)]
+        return [name for name in names if getattr(self, name) not in ((), [], None)]
 
     @property
     def selects_genomes(self) -> bool:
         """Whether some genomes may be left out."""
-        has_year = self.year_from is not None or self.year_to is not None
-        return bool(self.category or self.genome) or has_year
+        return any(name in _GENOME_FILTERS for name in self.given)
 
     @property
     def selects_rows(self) -> bool:
         """Whether anything at all is filtered."""
-        return any(getattr(self, part.name) not in ((), [], None) for part in fields(self))
+        return bool(self.given)
 
 
 @dataclass
@@ -61,10 +84,14 @@ class Conditions:
 
 
 def select_genomes(
-    connection: duckdb.DuckDBPyConnection, folder: ResultFolder, filters: Filters
+    connection: duckdb.DuckDBPyConnection,
+    folder: ResultFolder,
+    filters: Filters,
+    with_left_out: bool = False,
 ) -> None:
-    """Makes the temporary table `genomes`: the analysed genomes that the filters leave."""
-    chosen = Conditions(["is_analysed"])
+    """Makes the temporary table `genomes`: the analysed genomes that the filters leave; with
+    `with_left_out` also those that are not analysed."""
+    chosen = Conditions([] if with_left_out else ["is_analysed"])
     if filters.category:
         chosen.add("category IN (SELECT unnest($category))", category=list(filters.category))
     if filters.genome:
@@ -73,6 +100,7 @@ def select_genomes(
         chosen.add("year >= $year_from", year_from=filters.year_from)
     if filters.year_to is not None:
         chosen.add("year <= $year_to", year_to=filters.year_to)
+    _add_metadata(chosen, folder, filters)
     create_genomes(connection, folder, chosen.where(), chosen.parameters)
 
 
@@ -82,21 +110,29 @@ def row_conditions(folder: ResultFolder, table: str, filters: Filters) -> Condit
 
     Raises ParameterError if the table has no column that a filter could look at.
     """
-    names = folder.schema(table).names
+    for name in filters.given:
+        _check_fits(folder, table, name)
     chosen = Conditions()
     if filters.selects_genomes:
-        chosen.add(_genome_condition(folder, table, names))
+        chosen.add(_genome_condition(folder, table))
     if filters.motif_class:
-        _need(table, names, "motif", "motif_class")
         motifs = list_motifs(filters.motif_class)
         chosen.add("motif IN (SELECT unnest($motifs))", motifs=motifs)
     if filters.motif_length:
-        _need(table, names, "length_of_motif", "motif_length")
         lengths = list(filters.motif_length)
         chosen.add("length_of_motif IN (SELECT unnest($motif_lengths))", motif_lengths=lengths)
+    if filters.repeat_from is not None:
+        chosen.add("repeat >= $repeat_from", repeat_from=filters.repeat_from)
+    if filters.repeat_to is not None:
+        chosen.add("repeat <= $repeat_to", repeat_to=filters.repeat_to)
     if filters.gene:
-        chosen.add(_gene_condition(folder, table, names), genes=list(filters.gene))
+        chosen.add(_gene_condition(folder, table), genes=list(filters.gene))
     return chosen
+
+
+def accepted_filters(folder: ResultFolder, table: str) -> list[str]:
+    """Names of the filters that a table has a column for, in the order of `Filters`."""
+    return [part.name for part in fields(Filters) if _fits(folder, table, part.name)]
 
 
 def list_motifs(classes: Sequence[str]) -> list[str]:
@@ -114,33 +150,84 @@ def list_motifs(classes: Sequence[str]) -> list[str]:
     return [text for text, code in zip(table.texts, codes, strict=True) if code in wanted]
 
 
-def _genome_condition(folder: ResultFolder, table: str, names: Sequence[str]) -> str:
-    selected = "(SELECT genomeID FROM genomes)"
-    if table == "mutational_hotspot":
-        pairs = table_source(folder, "hssr_data")
-        return f"(motif, gene) IN (SELECT motif, gene FROM {pairs} WHERE genomeID IN {selected})"
-    for column, type_name in (("seqID", "dictionary"), ("genomeID", "dictionary")):
-        if column in names and type_name in str(folder.schema(table).field(column).type):
-            return f"{quote_name(column)} IN {selected}"
-    raise ParameterError(
-        f"{table} has no column of single genomes; remove the filters category, genome and year."
-    )
+def _add_metadata(chosen: Conditions, folder: ResultFolder, filters: Filters) -> None:
+    known = group_columns(folder)
+    for place, (name, *values) in enumerate(filters.metadata):
+        if name not in known:
+            raise ParameterError(
+                f"metadata names the column {name!r}; the columns of the genomes are "
+                f"{list_offenders(known, len(known))}."
+            )
+        if [part[0] for part in filters.metadata].count(name) > 1:
+            raise ParameterError(f"metadata names {name} twice; put all its values into one.")
+        cell = f"coalesce(CAST({quote_name(name)} AS VARCHAR), '{UNDEFINED}')"
+        parameter = f"metadata_{place}"
+        chosen.add(f"{cell} IN (SELECT unnest(${parameter}))", **{parameter: values})
 
 
-def _gene_condition(folder: ResultFolder, table: str, names: Sequence[str]) -> str:
-    if "gene" in names:
-        return "gene IN (SELECT unnest($genes))"
-    if "start" not in names or "motif" not in names:
-        raise ParameterError(f"{table} has no column gene; remove the filter gene.")
-    if not folder.has("ssr_genecombo"):
+def _fits(folder: ResultFolder, table: str, filter_name: str) -> bool:
+    schema = folder.schema(table)
+    if filter_name in _GENOME_FILTERS:
+        return table == "mutational_hotspot" or _genome_column(folder, table) is not None
+    if filter_name == "gene":
+        return "gene" in schema.names or _joins_genes(folder, table)
+    column = _FILTER_COLUMNS[filter_name]
+    # In some tables repeat is a text that lists several numbers.
+    is_number = column == "motif" or column in _whole_numbers(schema)
+    return column in schema.names and is_number
+
+
+def _check_fits(folder: ResultFolder, table: str, filter_name: str) -> None:
+    if _fits(folder, table, filter_name):
+        return
+    if filter_name in _GENOME_FILTERS:
+        raise ParameterError(
+            f"{table} has no column of single genomes; remove the filters "
+            f"{', '.join(_GENOME_FILTERS)}."
+        )
+    if filter_name == "gene" and _has_places(folder, table):
         raise NotFoundError(folder.why_absent("ssr_genecombo"))
+    column = _FILTER_COLUMNS.get(filter_name, filter_name)
+    raise ParameterError(f"{table} has no column {column}; remove the filter {filter_name}.")
+
+
+def _whole_numbers(schema: pa.Schema) -> list[str]:
+    return [part.name for part in schema if pa.types.is_integer(part.type)]
+
+
+def _has_places(folder: ResultFolder, table: str) -> bool:
+    return {"genomeID", "start", "stop", "motif"} <= set(folder.schema(table).names)
+
+
+def _joins_genes(folder: ResultFolder, table: str) -> bool:
+    return _has_places(folder, table) and folder.has("ssr_genecombo")
+
+
+def _genome_column(folder: ResultFolder, table: str) -> str | None:
+    schema = folder.schema(table)
+    for name in ("seqID", "genomeID"):
+        # Where it is no dictionary, it may be a text that lists several genomes.
+        if name in schema.names and (
+            table in ONE_ROW_PER_GENOME or pa.types.is_dictionary(schema.field(name).type)
+        ):
+            return name
+    return None
+
+
+def _genome_condition(folder: ResultFolder, table: str) -> str:
+    selected = "(SELECT genomeID FROM genomes)"
+    column = _genome_column(folder, table)
+    if column is not None:
+        return f"{quote_name(column)} IN {selected}"
+    pairs = table_source(folder, "hssr_data")
+    return f"(motif, gene) IN (SELECT motif, gene FROM {pairs} WHERE genomeID IN {selected})"
+
+
+def _gene_condition(folder: ResultFolder, table: str) -> str:
+    if "gene" in folder.schema(table).names:
+        return "gene IN (SELECT unnest($genes))"
     pairs = table_source(folder, "ssr_genecombo")
     return (
         "(genomeID, start, stop, motif) IN (SELECT genomeID, start1, end1, motif "
         f"FROM {pairs} WHERE gene IN (SELECT unnest($genes)))"
     )
-
-
-def _need(table: str, names: Sequence[str], column: str, filter_name: str) -> None:
-    if column not in names:
-        raise ParameterError(f"{table} has no column {column}; remove the filter {filter_name}.")

@@ -37,7 +37,8 @@ class TableInfo:
 
     name: str
     file: str
-    """Path of the text file in the output folder, `main/mergedOut.tsv`."""
+    """Path in the output folder, `main/mergedOut.tsv`; of a table without a text twin that of the
+    Parquet file."""
     columns: tuple[tuple[str, str], ...]
     """Name and Arrow type of each column."""
     row_count: int
@@ -77,11 +78,13 @@ class ResultFolder:
 
     def schema(self, table: str) -> pa.Schema:
         """Names and types of the columns of a table."""
-        path = self.path(table)
-        try:
-            return pq.read_schema(path)
-        except (OSError, pa.ArrowInvalid) as problem:
-            raise OutputError(_damaged(path)) from problem
+        if table not in self._schemas:
+            path = self.path(table)
+            try:
+                self._schemas[table] = pq.read_schema(path)
+            except (OSError, pa.ArrowInvalid) as problem:
+                raise OutputError(_damaged(path)) from problem
+        return self._schemas[table]
 
     def row_count(self, table: str) -> int:
         """How many rows a table has."""
@@ -93,6 +96,8 @@ class ResultFolder:
 
     def why_absent(self, table: str) -> str:
         """One sentence: which input a table needs."""
+        if table == GENOMES:
+            return self.why_absent("genome_stats")
         if table not in TABLES_BY_NAME:
             known = list_offenders(list(TABLES_BY_NAME), len(TABLES_BY_NAME))
             return f"There is no table {table!r}; the tables are {known}."
@@ -100,6 +105,11 @@ class ResultFolder:
         if spec.written not in _MISSING_INPUT:
             return f"{text_path(spec)} is not in the results; run the analysis again."
         return f"{text_path(spec)} needs {self._missing_input(spec.written)}"
+
+    @cached_property
+    def _schemas(self) -> dict[str, pa.Schema]:
+        """Those read so far, by table: a question looks at them several times."""
+        return {}
 
     @cached_property
     def record(self) -> dict[str, Any]:

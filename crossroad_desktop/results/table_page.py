@@ -23,7 +23,6 @@ from crossroad_desktop.errors import ParameterError
 from crossroad_desktop.results.arrow_result import ArrowResult, table_result
 from crossroad_desktop.results.column_filters import (
     ColumnFilter,
-    column_conditions,
     select_columns,
     sort_order,
 )
@@ -34,9 +33,9 @@ from crossroad_desktop.results.connection import (
     fetch_number,
     fetch_table,
     quote_name,
-    table_source,
 )
-from crossroad_desktop.results.filters import Conditions
+from crossroad_desktop.results.filtered_table import FilteredTable, filter_table
+from crossroad_desktop.results.filters import Conditions, Filters
 from crossroad_desktop.results.folder import ResultFolder
 
 MAX_PAGE_ROWS: Final = 10_000
@@ -90,19 +89,26 @@ class PageCache:
 
 @dataclass(frozen=True)
 class _Request:
-    folder: ResultFolder
-    table: str
+    rows: FilteredTable
     order: str
     """Columns of ORDER BY; empty: as in the file."""
-    chosen: Conditions
+
+    @property
+    def chosen(self) -> Conditions:
+        return self.rows.chosen
+
+    @property
+    def row_count(self) -> int:
+        """Of the whole table."""
+        return self.rows.folder.row_count(self.rows.table)
 
     @property
     def filter_key(self) -> _Key:
-        written = self.folder.path(self.table).stat()
+        written = self.rows.folder.path(self.rows.table).stat()
         parameters = repr(sorted(self.chosen.parameters.items()))
         return (
-            str(self.folder.output_dir.resolve()), self.table, written.st_mtime_ns,
-            written.st_size, tuple(self.chosen.parts), parameters,
+            str(self.rows.folder.output_dir.resolve()), self.rows.table, written.st_mtime_ns,
+            written.st_size, tuple(self.chosen.parts), parameters, repr(self.rows.filters),
         )  # fmt: skip
 
     @property
@@ -111,11 +117,10 @@ class _Request:
 
     @property
     def numbers(self) -> str:
-        source = table_source(self.folder, self.table, row_numbers=True)
-        order = f"{self.order}, {ROW_NUMBER}" if self.order else ROW_NUMBER
+        order = self.rows.order_by(self.order) or f" ORDER BY {ROW_NUMBER}"
         return (
             f"SELECT CAST({ROW_NUMBER} AS INTEGER) AS {ROW_NUMBER} "
-            f"FROM {source}{self.chosen.where()} ORDER BY {order}"
+            f"FROM {self.rows.source}{self.chosen.where()}{order}"
         )
 
 
@@ -130,13 +135,14 @@ def open_page(
     with_row_number: bool = False,
     limits: QueryLimits = DEFAULT_LIMITS,
     cache: PageCache | None = None,
+    common: Filters | None = None,
 ) -> ArrowResult:
     """Rows `offset` to `offset + limit` of the sorted and filtered table.
 
     `sort` names columns, the most important first, `-` before a name for descending; missing years
-    come last. With `with_row_number` there is a last column file_row_number: the place of the row
-    in the whole table, from 0. Raises NotFoundError for a table that is not there, ParameterError
-    for columns, filters or limits that do not fit.
+    come last. `common` are the filters of the filter bar. With `with_row_number` there is a last
+    column file_row_number: the place of the row in the whole table, from 0. Raises NotFoundError
+    for a table that is not there, ParameterError for columns, filters or limits that do not fit.
     """
     if offset < 0 or not 0 <= limit <= MAX_PAGE_ROWS:
         raise ParameterError(
@@ -144,10 +150,11 @@ def open_page(
             f"they are {offset} and {limit}."
         )
     folder = ResultFolder(output_dir)
-    schema = folder.schema(table)
-    names = select_columns(columns, schema.names)
-    request = _Request(folder, table, sort_order(schema, sort), column_conditions(schema, filters))
+    filtered = filter_table(folder, table, filters, common or Filters())
+    names = select_columns(columns, filtered.schema.names)
+    request = _Request(filtered, sort_order(filtered.schema, sort))
     with connected(folder, limits) as connection:
+        filtered.prepare(connection)
         rows, total = _find_rows(connection, request, offset, limit, cache or PageCache())
         page = _fetch_rows(connection, request, rows, names, with_row_number)
     return table_result(page, total)
@@ -162,7 +169,7 @@ def _find_rows(
 ) -> tuple[_Rows, int]:
     """Row numbers of the page, and the rows of the whole answer."""
     if not request.order and not request.chosen.parts:
-        total = request.folder.row_count(request.table)
+        total = request.row_count
         return np.arange(min(offset, total), min(offset + limit, total), dtype=np.int32), total
     rows = cache.order(request.order_key)
     if rows is None and request.order and offset + limit <= _SORTED_BY_HEAP:
@@ -183,11 +190,10 @@ def _fetch_numbers(connection: duckdb.DuckDBPyConnection, query: str, chosen: Co
 
 def _count_rows(connection: duckdb.DuckDBPyConnection, request: _Request, cache: PageCache) -> int:
     if not request.chosen.parts:
-        return request.folder.row_count(request.table)
+        return request.row_count
     count = cache.count(request.filter_key)
     if count is None:
-        source = table_source(request.folder, request.table)
-        query = f"SELECT count(*) FROM {source}{request.chosen.where()}"
+        query = f"SELECT count(*) FROM {request.rows.source}{request.chosen.where()}"
         count = fetch_number(connection, query, request.chosen.parameters)
         cache.keep_count(request.filter_key, count)
     return count
@@ -200,7 +206,6 @@ def _fetch_rows(
     names: Sequence[str],
     with_row_number: bool,
 ) -> pa.Table:
-    source = table_source(request.folder, request.table, row_numbers=True)
     wanted = ", ".join([*map(quote_name, names), f"CAST({ROW_NUMBER} AS INTEGER) AS {ROW_NUMBER}"])
     if not len(rows):
         condition = "false"
@@ -209,7 +214,7 @@ def _fetch_rows(
         condition = f"{ROW_NUMBER} BETWEEN {rows[0]} AND {rows[-1]}"
     else:
         condition = f"{ROW_NUMBER} IN ({', '.join(map(str, rows.tolist()))})"
-    found = fetch_table(connection, f"SELECT {wanted} FROM {source} WHERE {condition}")
+    found = fetch_table(connection, f"SELECT {wanted} FROM {request.rows.source} WHERE {condition}")
     places = np.argsort(np.argsort(rows, kind="stable"), kind="stable")
     page = found.take(np.argsort(found[ROW_NUMBER].to_numpy(), kind="stable")).take(places)
     return page if with_row_number else page.select(names)

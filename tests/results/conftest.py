@@ -3,6 +3,7 @@
 import shutil
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Any
 
 import pyarrow.parquet as pq
 import pytest
@@ -13,7 +14,7 @@ from crossroad_desktop.pipeline.run import analyze
 from crossroad_desktop.results.import_folder import ensure_parquet
 from crossroad_desktop.simulate import SimulationParameters, simulate, simulation_files
 
-Row = dict[str, object]
+Row = dict[str, Any]
 
 
 @dataclass(frozen=True)
@@ -48,6 +49,34 @@ def fasta_only(tmp_path_factory: pytest.TempPathFactory) -> Finished:
     parameters = AnalysisParameters(min_len=20, hexa=4)
     analyze(InputFiles(fasta, None, None), parameters, folder / "output")
     return Finished(folder / "output")
+
+
+@pytest.fixture(scope="session")
+def varied(tmp_path_factory: pytest.TempPathFactory) -> Finished:
+    """18 genomes of 18 countries, without genes: years and a category are missing, `g00` has no
+    SSR, `g16` (with N) and `g17` (too short) are left out by the filter."""
+    folder = tmp_path_factory.mktemp("varied")
+    sequences = ["ACGTTGCA" * 4 + _repeats(number) for number in range(16)]
+    sequences += [f"{'ACGTTGCA' * 4}NN", "ATATAT"]
+    ids = [f"g{number:02}" for number in range(18)]
+    (folder / "genomes.fa").write_text(
+        "".join(f">{name}\n{text}\n" for name, text in zip(ids, sequences, strict=True))
+    )
+    lines = ["genomeID\tcategory\tcountry\tyear\thost"]
+    for number, name in enumerate(ids):
+        category = "" if number == 5 else ("I", "II")[number % 2]
+        year = "" if number % 4 == 3 else str(2010 + number % 5)
+        lines.append(f"{name}\t{category}\tC{number:02}\t{year}\thost {number % 3}")
+    (folder / "categories.tsv").write_text("\n".join(lines) + "\n")
+    inputs = InputFiles(folder / "genomes.fa", folder / "categories.tsv", None)
+    analyze(inputs, AnalysisParameters(min_len=20, hexa=4), folder / "output")
+    return Finished(folder / "output")
+
+
+def _repeats(number: int) -> str:
+    if number == 0:
+        return ""
+    return "AT" * (6 + number % 3) + "C" + "AAG" * (4 + number % 2) * (number % 4 > 0)
 
 
 @pytest.fixture(scope="session")
