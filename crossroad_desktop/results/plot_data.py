@@ -36,9 +36,12 @@ from crossroad_desktop.results.plot_key import (
     motif_class_rows,
     read_options,
 )
+from crossroad_desktop.results.plots_filters import FILTER_PLOTS
 from crossroad_desktop.results.plots_genes import GENE_PLOTS
 from crossroad_desktop.results.plots_genomes import GENOME_PLOTS
 from crossroad_desktop.results.plots_motifs import MOTIF_PLOTS
+from crossroad_desktop.results.plots_reference import REFERENCE_PLOTS
+from crossroad_desktop.results.plots_upset import UPSET_PLOTS
 from crossroad_desktop.results.whole_table import open_whole_table
 
 _NO_OPTIONS: Final[Mapping[str, str]] = MappingProxyType({})
@@ -53,8 +56,12 @@ ROW_LEVEL_KEYS: Final = (
     PlotKey("pattern_summary", ("pattern_summary",), "What the flanks have in common."),
 )
 PLOT_KEYS: Final[Mapping[str, PlotKey]] = {
-    plot.key: plot for plot in (*ROW_LEVEL_KEYS, *GENOME_PLOTS, *MOTIF_PLOTS, *GENE_PLOTS)
-}
+    plot.key: plot
+    for plot in (
+        *ROW_LEVEL_KEYS, *FILTER_PLOTS, *GENOME_PLOTS, *MOTIF_PLOTS, *UPSET_PLOTS, *GENE_PLOTS,
+        *REFERENCE_PLOTS,
+    )
+}  # fmt: skip
 
 
 @dataclass(frozen=True)
@@ -85,7 +92,10 @@ def open_plot(
     if plot.query is None:
         return _open_rows(folder, plot.find_table(folder), asked, limits)
     plot.check_needs(folder)
-    return _open_aggregate(PlotContext(folder, asked.filters, chosen), plot, asked.columns, limits)
+    context = PlotContext(folder, asked.filters, chosen)
+    if plot.use_filters is not None:
+        context.filters = plot.use_filters(context)
+    return _open_aggregate(context, plot, asked.columns, limits)
 
 
 def find_plot(key: str) -> PlotKey:
@@ -162,7 +172,7 @@ def _open_aggregate(
     assert plot.query is not None
     names = select_columns(columns, plot.columns)
     with connected(context.folder, limits) as connection:
-        select_genomes(connection, context.folder, context.filters)
+        select_genomes(connection, context.folder, context.filters, plot.with_left_out)
         connection.register("motif_classes", motif_class_rows())
         query = plot.query(context)
         table = fetch_table(connection, query, context.parameters)

@@ -4,6 +4,7 @@ An aggregate's query is SQL over two temporary tables (`genomes`, the analysed g
 filters leave; `motif_classes`, motif and motif_class) and over the sources of PlotContext.
 """
 
+import json
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field, replace
 from functools import cache
@@ -25,6 +26,7 @@ TEXT: Final = pa.string()
 COUNT: Final = pa.int32()
 LARGE_COUNT: Final = pa.int64()
 NUMBER: Final = pa.float64()
+FLAG: Final = pa.bool_()
 
 
 @dataclass(frozen=True)
@@ -52,7 +54,17 @@ class MetadataColumn:
     """CATEGORY_COLUMN or THIRD_COLUMN."""
 
 
-Option = Choice | WholeNumber | MetadataColumn
+@dataclass(frozen=True)
+class Text:
+    """An option that is any text; empty if not given."""
+
+
+@dataclass(frozen=True)
+class Texts:
+    """An option that is a JSON array of texts; empty if not given."""
+
+
+Option = Choice | WholeNumber | MetadataColumn | Text | Texts
 
 
 @dataclass(frozen=True)
@@ -68,6 +80,10 @@ class PlotKey:
     schema: pa.Schema = field(default_factory=lambda: pa.schema([]))
     """Columns of the aggregate, empty for row-level keys."""
     options: Mapping[str, Option] = field(default_factory=dict)
+    with_left_out: bool = False
+    """Whether the genomes are all those of the FASTA, not the analysed ones only."""
+    use_filters: Callable[["PlotContext"], Filters] | None = None
+    """Which of the filters an aggregate looks at; None: all."""
 
     @property
     def columns(self) -> list[str]:
@@ -117,7 +133,9 @@ class PlotContext:
         is not filtered by them."""
         filters = self.filters
         if not has_motifs:
-            filters = replace(filters, motif_class=(), motif_length=())
+            filters = replace(
+                filters, motif_class=(), motif_length=(), repeat_from=None, repeat_to=None
+            )
         chosen = row_conditions(self.folder, table, filters)
         self.parameters.update(chosen.parameters)
         return f"(SELECT * FROM {table_source(self.folder, table)}{chosen.where()})"
@@ -126,8 +144,17 @@ class PlotContext:
         """The filtered rows of the table of all SSRs."""
         return self.rows(ssr_table(self.folder))
 
-    def group(self, option: str) -> str:
-        """The metadata column that an option names, as SQL text; `undefined` where missing."""
+    def number(self, option: str) -> int:
+        """The value of an option that is a whole number."""
+        return int(self.options[option])
+
+    def texts(self, option: str) -> list[str]:
+        """The values of an option that is an array of texts."""
+        values: list[str] = json.loads(str(self.options[option]))
+        return values
+
+    def column(self, option: str) -> str:
+        """Name of the metadata column that an option names; ParameterError if there is none."""
         name = str(self.options[option])
         if name == THIRD_COLUMN:
             name = self.folder.third_column
@@ -137,7 +164,16 @@ class PlotContext:
                 f"{option} is {name!r}; the columns of the genomes are "
                 f"{list_offenders(known, len(known))}."
             )
-        return f"coalesce(CAST(genomes.group_{known.index(name)} AS VARCHAR), 'undefined')"
+        return name
+
+    def group(self, option: str) -> str:
+        """The metadata column that an option names, as SQL text; `undefined` where missing."""
+        return self.group_of(self.column(option))
+
+    def group_of(self, column: str) -> str:
+        """A metadata column as SQL text; `undefined` where missing."""
+        place = group_columns(self.folder).index(column)
+        return f"coalesce(CAST(genomes.group_{place} AS VARCHAR), 'undefined')"
 
 
 def ssr_table(folder: ResultFolder) -> str:
@@ -172,12 +208,31 @@ def motif_class_rows() -> pa.Table:
 def _read_option(name: str, option: Option, value: str | None) -> str | int:
     if isinstance(option, MetadataColumn):
         return option.default if value is None else value
+    if isinstance(option, Text):
+        return value or ""
+    if isinstance(option, Texts):
+        return _check_texts(name, value or "[]")
     if isinstance(option, Choice):
         if value is not None and value not in option.values:
             raise ParameterError(f"{name} is {value!r}; it must be {' or '.join(option.values)}.")
         return value or option.values[0]
-    if value is None:
-        return option.default
+    return option.default if value is None else _read_number(name, option, value)
+
+
+def _check_texts(name: str, value: str) -> str:
+    try:
+        read = json.loads(value)
+        is_texts = isinstance(read, list) and all(isinstance(part, str) for part in read)
+        # Half a character, as "\ud800", is no text.
+        "".join(read if is_texts else "").encode()
+    except (ValueError, RecursionError):
+        is_texts = False
+    if not is_texts:
+        raise ParameterError(f'{name} is {value[:80]!r}; it must be like ["I", "IIb"].')
+    return value
+
+
+def _read_number(name: str, option: WholeNumber, value: str) -> int:
     if (
         not value.isascii()
         or not value.isdigit()

@@ -1,4 +1,4 @@
-"""Figures of SSRs in genes: hotspots, alleles, time, the reference.
+"""Figures of SSRs in genes: hotspots, alleles, time.
 
 The allele of a genome at a gene and motif class is the largest repeat number it has there. Hotspot
 figures look at all SSRs of the genes and motif classes of mutational_hotspot.csv, not at
@@ -9,7 +9,6 @@ from typing import Final
 
 import pyarrow as pa
 
-from crossroad_desktop.errors import NotFoundError, ParameterError
 from crossroad_desktop.results.connection import table_source
 from crossroad_desktop.results.plot_key import (
     COUNT,
@@ -39,21 +38,16 @@ def follow_years(context: PlotContext) -> str:
 
 def tabulate_alleles(context: PlotContext) -> str:
     """The allele of each genome at the most variable hotspots."""
-    reference = context.folder.reference_id
-    context.parameters["reference"] = reference if reference is not None else ""
-    pairs = table_source(context.folder, _PAIRS)
     return f"""
         WITH {_alleles(context)},
         columns AS (
             SELECT gene, motif_class FROM alleles GROUP BY ALL
             ORDER BY count(DISTINCT repeat) DESC, count(*) DESC, gene, motif_class
-            LIMIT {int(context.options["top"])}),
-        reference AS (
-            SELECT gene, motif_class, max(repeat) AS reference_repeat
-            FROM {pairs} JOIN motif_classes USING (motif)
-            WHERE genomeID = $reference GROUP BY ALL)
+            LIMIT {context.number("top")}),
+        {_reference_alleles(context)}
         SELECT genomes.genomeID, genomes.category, {context.group("by")} AS "group",
-               gene, motif_class, repeat, CAST(ssrs AS INTEGER) AS ssrs, reference_repeat
+               genomes.year, gene, motif_class, repeat, CAST(ssrs AS INTEGER) AS ssrs,
+               reference_repeat
         FROM alleles JOIN columns USING (gene, motif_class)
         JOIN genomes USING (genomeID) LEFT JOIN reference USING (gene, motif_class)
         ORDER BY place, gene, motif_class
@@ -63,10 +57,13 @@ def tabulate_alleles(context: PlotContext) -> str:
 def count_alleles(context: PlotContext) -> str:
     """Genomes by hotspot and repeat number."""
     return f"""
-        WITH {_alleles(context)}
+        WITH {_alleles(context)}, {_reference_alleles(context)}
         SELECT gene, motif_class, CAST(length(motif_class) AS INTEGER) AS motif_length, repeat,
-               CAST(count(*) AS INTEGER) AS genomes
-        FROM alleles GROUP BY ALL ORDER BY gene, motif_class, repeat
+               CAST(count(*) AS INTEGER) AS genomes, reference_repeat,
+               min(genomes.year) AS least_year, max(genomes.year) AS largest_year
+        FROM alleles JOIN genomes USING (genomeID)
+        LEFT JOIN reference USING (gene, motif_class)
+        GROUP BY gene, motif_class, repeat, reference_repeat ORDER BY gene, motif_class, repeat
     """
 
 
@@ -123,36 +120,6 @@ def measure_genes(context: PlotContext) -> str:
     """
 
 
-def lay_out_reference(context: PlotContext) -> str:
-    """Genes and SSRs of one genome: the reference, or the one that the filter names."""
-    context.parameters["shown"] = _shown_genome(context)
-    gene_copies = " UNION ".join(
-        f"SELECT gene, {start} AS first, {end} AS last "
-        f"FROM {context.rows(table, has_motifs=False)} WHERE genomeID = $shown"
-        for table, start, end in ((_PAIRS, "start2", "end2"), ("genes_non_ssr", "start", '"end"'))
-    )
-    outside = (
-        ""
-        if context.filters.gene
-        else f"""
-        UNION ALL SELECT 'ssr', start, stop, NULL, motif, repeat, 'intergenic'
-        FROM {context.rows("ssr_non_gene")} WHERE genomeID = $shown"""
-    )
-    return f"""
-        WITH parts AS (
-            SELECT 'gene' AS kind, first, last, gene, CAST(NULL AS VARCHAR) AS motif,
-                   CAST(NULL AS INTEGER) AS repeat, CAST(NULL AS VARCHAR) AS ssr_position
-            FROM ({gene_copies})
-            UNION ALL
-            SELECT 'ssr', start1, end1, gene, motif, repeat, ssr_position
-            FROM {context.rows(_PAIRS)} WHERE genomeID = $shown{outside})
-        SELECT kind, first AS start, last AS "end", gene, motif, motif_class,
-               CAST(length(motif) AS INTEGER) AS motif_length, repeat, ssr_position
-        FROM parts LEFT JOIN motif_classes USING (motif)
-        ORDER BY kind, first, last, motif, gene
-    """
-
-
 def _alleles(context: PlotContext) -> str:
     """SQL of a common table `alleles`: genomeID, gene, motif_class, repeat (largest), ssrs."""
     hotspots = table_source(context.folder, _HOTSPOTS)
@@ -166,17 +133,14 @@ def _alleles(context: PlotContext) -> str:
             WHERE genomeID IN (SELECT genomeID FROM genomes) GROUP BY ALL)"""
 
 
-def _shown_genome(context: PlotContext) -> str:
-    if len(context.filters.genome) > 1:
-        raise ParameterError("reference_ssr_distribution shows one genome; filter for one only.")
-    if context.filters.genome:
-        return context.filters.genome[0]
-    if context.folder.reference_id is None:
-        raise NotFoundError(
-            "reference_ssr_distribution needs a reference: choose a reference genome, "
-            "or filter for one genome."
-        )
-    return context.folder.reference_id
+def _reference_alleles(context: PlotContext) -> str:
+    """SQL of a common table `reference`: gene, motif_class, reference_repeat, whatever the filters;
+    it is empty without a reference."""
+    context.parameters["reference"] = context.folder.reference_id or ""
+    return f"""reference AS (
+            SELECT gene, motif_class, max(repeat) AS reference_repeat
+            FROM {table_source(context.folder, _PAIRS)} JOIN motif_classes USING (motif)
+            WHERE genomeID = $reference GROUP BY ALL)"""
 
 
 _BY_GROUP: Final = {"by": MetadataColumn(THIRD_COLUMN)}
@@ -208,6 +172,7 @@ GENE_PLOTS: Final = (
                 ("genomeID", TEXT),
                 ("category", TEXT),
                 ("group", TEXT),
+                ("year", COUNT),
                 ("gene", TEXT),
                 ("motif_class", TEXT),
                 ("repeat", COUNT),
@@ -216,25 +181,6 @@ GENE_PLOTS: Final = (
             ]
         ),
         {**_BY_GROUP, "top": WholeNumber(40, 1, 500)},
-    ),
-    PlotKey(
-        "reference_ssr_distribution",
-        (_PAIRS, "ssr_non_gene", "genes_non_ssr"),
-        "Genes and SSRs of the reference.",
-        lay_out_reference,
-        pa.schema(
-            [
-                ("kind", TEXT),
-                ("start", COUNT),
-                ("end", COUNT),
-                ("gene", TEXT),
-                ("motif", TEXT),
-                ("motif_class", TEXT),
-                ("motif_length", COUNT),
-                ("repeat", COUNT),
-                ("ssr_position", TEXT),
-            ]
-        ),
     ),
     PlotKey(
         "hotspot_alleles",
@@ -248,6 +194,9 @@ GENE_PLOTS: Final = (
                 ("motif_length", COUNT),
                 ("repeat", COUNT),
                 ("genomes", COUNT),
+                ("reference_repeat", COUNT),
+                ("least_year", COUNT),
+                ("largest_year", COUNT),
             ]
         ),
     ),

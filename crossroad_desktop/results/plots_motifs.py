@@ -1,4 +1,4 @@
-"""Figures of which genomes have which SSRs: conservation, UpSet, matrix.
+"""Figures of which genomes have which SSRs: conservation, matrix, repeat numbers.
 
 What is counted is a key: a motif class, a motif, or an SSR (motif and repeat number). A genome has
 a key if it has at least one SSR of that kind. The denominator is all analysed genomes that the
@@ -10,8 +10,8 @@ from typing import Final
 import pyarrow as pa
 
 from crossroad_desktop.results.plot_key import (
-    CATEGORY_COLUMN,
     COUNT,
+    LARGE_COUNT,
     SSRS,
     TEXT,
     THIRD_COLUMN,
@@ -22,55 +22,34 @@ from crossroad_desktop.results.plot_key import (
     WholeNumber,
 )
 
-_SSR: Final = "ssr"
-_MOTIF: Final = "motif"
-_MOTIF_CLASS: Final = "motif_class"
+SSR_KEY: Final = "ssr"
+MOTIF_KEY: Final = "motif"
+CLASS_KEY: Final = "motif_class"
+MANY: Final = 999_999_999
 
 
 def count_prevalence(context: PlotContext) -> str:
     """How many keys occur in exactly how many genomes."""
     return f"""
         WITH per_key AS (
-            SELECT count(*) AS genomes FROM {_presence(context)} GROUP BY ALL_KEYS),
+            SELECT count(*) AS genomes FROM {carriers(context)} GROUP BY ALL_KEYS),
         total AS (SELECT count(*) AS analysed FROM genomes)
         SELECT CAST(genomes AS INTEGER) AS genomes, CAST(count(*) AS INTEGER) AS keys,
                CASE WHEN genomes = analysed THEN 'conserved'
                     WHEN genomes = 1 THEN 'unique' ELSE 'shared' END AS conservation,
                CAST(analysed AS INTEGER) AS analysed_genomes
         FROM per_key CROSS JOIN total GROUP BY ALL ORDER BY genomes
-    """.replace("ALL_KEYS", _key_columns(context))
+    """.replace("ALL_KEYS", key_columns(context))
 
 
-def intersect_groups(context: PlotContext) -> str:
-    """Sizes of the groups and of their exclusive intersections.
-
-    A group has a key if at least `min_share` percent of its genomes have it, and at least one.
-    """
-    keys = _key_columns(context)
+def list_keys(context: PlotContext) -> str:
+    """The keys that occur in `least` to `most` genomes."""
     return f"""
-        WITH grouped AS (SELECT genomeID, {context.group("by")} AS name FROM genomes),
-        sizes AS (SELECT name, count(*) AS genomes FROM grouped GROUP BY name),
-        counts AS (
-            SELECT {keys}, name, count(*) AS carriers
-            FROM {_presence(context)} JOIN grouped USING (genomeID) GROUP BY ALL),
-        members AS (
-            SELECT {keys}, name FROM counts JOIN sizes USING (name)
-            WHERE carriers * 100 >= genomes * {int(context.options["min_share"])}),
-        sets AS (SELECT list(name ORDER BY name) AS names FROM members GROUP BY {keys}),
-        ranked AS (
-            SELECT names, count(*) AS keys,
-                   row_number() OVER (ORDER BY count(*) DESC, names) AS place
-            FROM sets GROUP BY names),
-        totals AS (SELECT name, count(*) AS keys FROM members GROUP BY name)
-        SELECT CAST(intersection AS INTEGER) AS intersection, name AS "group",
-               CAST(keys AS INTEGER) AS keys, CAST(genomes AS INTEGER) AS group_genomes
-        FROM (
-            SELECT 0 AS intersection, name, coalesce(totals.keys, 0) AS keys
-            FROM sizes LEFT JOIN totals USING (name)
-            UNION ALL
-            SELECT place, unnest(names), keys FROM ranked
-            WHERE place <= {int(context.options["top"])})
-        JOIN sizes USING (name) ORDER BY intersection, "group"
+        WITH found AS (
+            SELECT {key_columns(context)}, count(*) AS genomes, sum(ssrs) AS ssrs
+            FROM {carriers(context)} GROUP BY ALL
+            HAVING count(*) BETWEEN {context.number("least")} AND {context.number("most")})
+        {describe_keys(context)} FROM found {RANK_KEYS} LIMIT {context.number("top")}
     """
 
 
@@ -81,7 +60,7 @@ def count_motifs(context: PlotContext) -> str:
         per_class AS (
             SELECT motif_class, sum(ssrs) AS ssrs FROM per_motif JOIN motif_classes USING (motif)
             GROUP BY motif_class ORDER BY ssrs DESC, motif_class
-            LIMIT {int(context.options["top"])}),
+            LIMIT {context.number("top")}),
         shown AS (SELECT motif, motif_class FROM motif_classes JOIN per_class USING (motif_class)),
         cells AS (
             SELECT genomeID, motif, count(*) AS ssrs FROM {context.ssrs()}
@@ -95,22 +74,66 @@ def count_motifs(context: PlotContext) -> str:
     """
 
 
-def _presence(context: PlotContext) -> str:
-    """SQL of one row per key and genome that has it."""
-    if context.options["key"] != _MOTIF_CLASS:
-        return f"(SELECT DISTINCT {_key_columns(context)}, genomeID FROM {context.ssrs()})"
+def count_repeats(context: PlotContext) -> str:
+    """SSRs and genomes by motif class and repeat number, for the most frequent classes."""
+    return f"""
+        WITH cells AS (
+            SELECT motif, repeat, genomeID, count(*) AS ssrs FROM {context.ssrs()} GROUP BY ALL),
+        counts AS (
+            SELECT motif_class, repeat, sum(ssrs) AS ssrs, count(DISTINCT genomeID) AS genomes
+            FROM cells JOIN motif_classes USING (motif) GROUP BY ALL),
+        ranked AS (SELECT *, sum(ssrs) OVER (PARTITION BY motif_class) AS total FROM counts)
+        SELECT motif_class, CAST(length(motif_class) AS INTEGER) AS motif_length, repeat,
+               CAST(ssrs AS INTEGER) AS ssrs, CAST(genomes AS INTEGER) AS genomes
+        FROM ranked
+        QUALIFY dense_rank() OVER (ORDER BY total DESC, motif_class) <= {context.number("top")}
+        ORDER BY total DESC, motif_class, repeat
+    """
+
+
+def carriers(context: PlotContext) -> str:
+    """SQL of one row per key and genome that has it: the key's columns, genomeID, ssrs."""
+    if context.options["key"] != CLASS_KEY:
+        return (
+            f"(SELECT {key_columns(context)}, genomeID, count(*) AS ssrs "
+            f"FROM {context.ssrs()} GROUP BY ALL)"
+        )
     return (
-        "(SELECT DISTINCT motif_class, genomeID "
-        f"FROM (SELECT DISTINCT motif, genomeID FROM {context.ssrs()}) "
-        "JOIN motif_classes USING (motif))"
+        "(SELECT motif_class, genomeID, sum(ssrs) AS ssrs "
+        f"FROM (SELECT motif, genomeID, count(*) AS ssrs FROM {context.ssrs()} GROUP BY ALL) "
+        "JOIN motif_classes USING (motif) GROUP BY ALL)"
     )
 
 
-def _key_columns(context: PlotContext) -> str:
-    columns = {_SSR: "motif, repeat", _MOTIF: "motif", _MOTIF_CLASS: "motif_class"}
+def key_columns(context: PlotContext) -> str:
+    """The columns that make up a key, as SQL."""
+    columns = {SSR_KEY: "motif, repeat", MOTIF_KEY: "motif", CLASS_KEY: "motif_class"}
     return columns[str(context.options["key"])]
 
 
+def describe_keys(context: PlotContext) -> str:
+    """SELECT of the columns KEYS, from rows with the key's columns, genomes and ssrs."""
+    key = {SSR_KEY: "'(' || motif || ')' || repeat", MOTIF_KEY: "motif", CLASS_KEY: "motif_class"}
+    motif_class = (
+        "motif_class"
+        if context.options["key"] == CLASS_KEY
+        else "(SELECT c.motif_class FROM motif_classes AS c WHERE c.motif = found.motif)"
+    )
+    return f"""SELECT {key[str(context.options["key"])]} AS key, {motif_class} AS motif_class,
+               CAST(length({motif_class}) AS INTEGER) AS motif_length,
+               CAST(genomes AS INTEGER) AS genomes, CAST(ssrs AS BIGINT) AS ssrs"""
+
+
+KEYS: Final = pa.schema(
+    [
+        ("key", TEXT),
+        ("motif_class", TEXT),
+        ("motif_length", COUNT),
+        ("genomes", COUNT),
+        ("ssrs", LARGE_COUNT),
+    ]
+)
+RANK_KEYS: Final = "ORDER BY genomes DESC, ssrs DESC, key"
 _PREVALENCE: Final = pa.schema(
     [("genomes", COUNT), ("keys", COUNT), ("conservation", TEXT), ("analysed_genomes", COUNT)]
 )
@@ -122,7 +145,7 @@ MOTIF_PLOTS: Final = (
         "SSRs by the number of genomes that have them.",
         count_prevalence,
         _PREVALENCE,
-        {"key": Choice((_SSR, _MOTIF, _MOTIF_CLASS))},
+        {"key": Choice((SSR_KEY, MOTIF_KEY, CLASS_KEY))},
     ),
     PlotKey(
         "motif_conservation",
@@ -130,21 +153,19 @@ MOTIF_PLOTS: Final = (
         "Motifs by the number of genomes that have them.",
         count_prevalence,
         _PREVALENCE,
-        {"key": Choice((_MOTIF, _MOTIF_CLASS, _SSR))},
+        {"key": Choice((MOTIF_KEY, CLASS_KEY, SSR_KEY))},
     ),
     PlotKey(
-        "upset",
+        "conservation_keys",
         (SSRS,),
-        "Motif classes that groups share.",
-        intersect_groups,
-        pa.schema(
-            [("intersection", COUNT), ("group", TEXT), ("keys", COUNT), ("group_genomes", COUNT)]
-        ),
+        "The SSRs or motifs that so many genomes have.",
+        list_keys,
+        KEYS,
         {
-            "key": Choice((_MOTIF_CLASS, _MOTIF, _SSR)),
-            "by": MetadataColumn(CATEGORY_COLUMN),
-            "min_share": WholeNumber(0, 0, 100),
-            "top": WholeNumber(30, 1, 1000),
+            "key": Choice((SSR_KEY, MOTIF_KEY, CLASS_KEY)),
+            "least": WholeNumber(1, 1, MANY),
+            "most": WholeNumber(MANY, 1, MANY),
+            "top": WholeNumber(1000, 1, 5000),
         },
     ),
     PlotKey(
@@ -163,5 +184,21 @@ MOTIF_PLOTS: Final = (
             ]
         ),
         {"by": MetadataColumn(THIRD_COLUMN), "top": WholeNumber(60, 1, 501)},
+    ),
+    PlotKey(
+        "repeat_numbers",
+        (SSRS,),
+        "SSRs by motif class and repeat number.",
+        count_repeats,
+        pa.schema(
+            [
+                ("motif_class", TEXT),
+                ("motif_length", COUNT),
+                ("repeat", COUNT),
+                ("ssrs", COUNT),
+                ("genomes", COUNT),
+            ]
+        ),
+        {"top": WholeNumber(24, 1, 500)},
     ),
 )

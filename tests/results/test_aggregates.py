@@ -1,83 +1,15 @@
 """Each aggregate against a second computation in plain Python."""
 
 from collections import Counter, defaultdict
-from collections.abc import Sequence
 from typing import Any
 
 import pytest
 
 from crossroad_desktop.pipeline.motifs import motif_table
 from crossroad_desktop.results.filters import Filters
-from crossroad_desktop.results.plot_data import PlotQuery, open_plot
 
 from .conftest import Finished
-
-FILTERS = [
-    Filters(),
-    Filters(category=["I", "IIb"]),
-    Filters(motif_length=[1, 3]),
-    Filters(motif_class=["A", "AT", "AAG"]),
-    Filters(year_from=2018, motif_length=[2, 3, 6]),
-]
-
-
-def read(
-    finished: Finished, plot: str, filters: Filters, /, **options: str
-) -> list[dict[str, Any]]:
-    rows: list[dict[str, Any]] = (
-        open_plot(finished.output, plot, PlotQuery(filters=filters), options).read_all().to_pylist()
-    )
-    return rows
-
-
-def class_of(motif: str) -> str:
-    complement = motif.translate(str.maketrans("ACGT", "TGCA"))[::-1]
-    return min(word[i:] + word[:i] for word in (motif, complement) for i in range(len(motif)))
-
-
-class Plain:
-    """The tables of a run as lists, filtered by hand."""
-
-    def __init__(self, finished: Finished, filters: Filters) -> None:
-        metadata = {
-            row["genomeID"]: (row["category"], row["country"], row["year"])
-            for row in finished.rows("mergedOut")
-        }
-        self.filters = filters
-        self.genomes: dict[Any, Any] = {
-            row["genomeID"]: {**row, "of": metadata[row["genomeID"]]}
-            for row in finished.rows("genome_stats")
-            if self._is_genome(metadata[row["genomeID"]])
-        }
-        self.ssrs = self._select(finished.rows("mergedOut"))
-        self.pairs = self._select(finished.rows("ssr_genecombo"))
-        self.hssr = self._select(finished.rows("hssr_data"))
-        self.hotspots = {
-            (row["gene"], class_of(str(row["motif"])))
-            for row in finished.rows("mutational_hotspot")
-        }
-
-    def _is_genome(self, of: tuple[Any, Any, Any]) -> bool:
-        chosen = self.filters
-        fits_year = chosen.year_from is None or (of[2] is not None and of[2] >= chosen.year_from)
-        return fits_year and (not chosen.category or of[0] in chosen.category)
-
-    def _select(self, rows: Sequence[dict[str, Any]]) -> list[dict[str, Any]]:
-        chosen = self.filters
-        return [
-            {**row, "class": class_of(row["motif"])}
-            for row in rows
-            if row["genomeID"] in self.genomes
-            and (not chosen.motif_length or row["length_of_motif"] in chosen.motif_length)
-            and (not chosen.motif_class or class_of(row["motif"]) in chosen.motif_class)
-        ]
-
-    def alleles(self) -> dict[tuple[str, str, str], list[int]]:
-        alleles = defaultdict(list)
-        for row in self.pairs:
-            if (row["gene"], row["class"]) in self.hotspots:
-                alleles[row["genomeID"], row["gene"], row["class"]].append(row["repeat"])
-        return alleles
+from .plain import FILTERS, Plain, class_of, keys_of, read
 
 
 @pytest.fixture(params=FILTERS, ids=lambda filters: str(filters)[8:60])
@@ -127,10 +59,6 @@ def test_density(run: Finished, plain: Plain, key: str, rate: str) -> None:
     for row in rows:
         expected = sums[row["genomeID"], row["motif_length"]] * 1e6 / row["length_genome"]
         assert row[rate] == pytest.approx(expected)
-
-
-def keys_of(row: dict[str, Any], key: str) -> object:
-    return {"ssr": (row["motif"], row["repeat"]), "motif": row["motif"]}.get(key, row["class"])
 
 
 @pytest.mark.parametrize("key", ["ssr", "motif", "motif_class"])
@@ -213,9 +141,17 @@ def test_alleles(run: Finished, plain: Plain) -> None:
     reference = {key[1:]: max(n) for key, n in Plain(run, Filters()).alleles().items()
                  if key[0] == "SIM0002"}  # fmt: skip
     assert all(r["reference_repeat"] == reference.get((r["gene"], r["motif_class"])) for r in rows)
-    counts = Counter((key[1], key[2], max(repeats)) for key, repeats in alleles.items())
+    assert all(r["year"] == plain.genomes[r["genomeID"]]["of"][2] for r in rows)
+    carriers = defaultdict(list)
+    for (genome, *column), repeats in alleles.items():
+        carriers[*column, max(repeats)].append(plain.genomes[genome]["of"][2])
     rows = read(run, "hotspot_alleles", plain.filters)
-    assert {(r["gene"], r["motif_class"], r["repeat"]): r["genomes"] for r in rows} == counts
+    assert {(r["gene"], r["motif_class"], r["repeat"]) for r in rows} == set(carriers)
+    for row in rows:
+        years = carriers[row["gene"], row["motif_class"], row["repeat"]]
+        assert (row["genomes"], row["least_year"], row["largest_year"]) == (
+            len(years), min(years), max(years))  # fmt: skip
+        assert row["reference_repeat"] == reference.get((row["gene"], row["motif_class"]))
 
 
 def test_deviating_genomes(run: Finished, plain: Plain) -> None:
@@ -269,6 +205,14 @@ def test_reference(run: Finished) -> None:
               for r in run.rows("ssr_genecombo") if r["genomeID"] == "SIM0002"}  # fmt: skip
     assert {(r["start"], r["motif"], r["gene"]) for r in rows if r["gene"] and r["motif"]} == inside
     assert all((r["gene"] is None) == (r["ssr_position"] == "intergenic") for r in rows)
+    hotspots = Plain(run, Filters()).hotspots
+    genes = {gene for gene, _ in hotspots}
+    assert {r["is_polymorphic"] for r in rows} == {True, False}
+    for row in rows:
+        is_hotspot = (row["gene"], row["motif_class"]) in hotspots
+        is_gene = row["kind"] == "gene"
+        assert row["is_polymorphic"] == (row["gene"] in genes if is_gene else is_hotspot)
+        assert row["strand"] is None
     other = read(run, "reference_ssr_distribution", Filters(genome=["SIM0001"]))
     assert other
     assert other != rows

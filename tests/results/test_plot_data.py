@@ -56,7 +56,9 @@ def test_the_bytes_of_a_stream_are_those_rows_uncompressed_with_one_dictionary_e
 
 @pytest.mark.parametrize("key", PLOT_KEYS)
 def test_no_row_is_a_stream_with_the_same_schema(run: Finished, key: str) -> None:
-    if key == "reference_ssr_distribution":
+    if key == "filter_counts":
+        pytest.skip("it has one row whatever the filters")
+    if key in ("reference_ssr_distribution", "filter_values"):
         nothing = Filters(genome=["no such genome"])
     elif key in ("flanked_data", "category_sankey"):
         nothing = Filters(category=["no such category"])
@@ -174,6 +176,11 @@ def test_columns_are_chosen_and_ordered(run: Finished) -> None:
         (Filters(category=["I", "IIb"]), lambda row: row["category"] in ("I", "IIb")),
         (Filters(genome=["SIM0003"]), lambda row: row["genomeID"] == "SIM0003"),
         (Filters(motif_length=[2, 3]), lambda row: row["length_of_motif"] in (2, 3)),
+        (Filters(repeat_from=5, repeat_to=8), lambda row: 5 <= row["repeat"] <= 8),
+        (
+            Filters(metadata=[["country", "Germany", "Nigeria"]]),
+            lambda row: row["country"] in ("Germany", "Nigeria"),
+        ),
         (Filters(motif_class=["AC"]), lambda row: row["motif"] in ("AC", "CA", "GT", "TG")),
         (Filters(year_from=2018, year_to=2020), lambda row: 2018 <= row["year"] <= 2020),
         (
@@ -215,6 +222,8 @@ def test_hotspots_are_filtered_by_the_genomes_they_were_seen_in(run: Finished) -
         ("pattern_summary", Filters(category=["I"])),
         ("pattern_summary", Filters(gene=["gene001"])),
         ("flanked_data", Filters(motif_length=[2])),
+        ("hotspot", Filters(repeat_from=2)),
+        ("flanked_data", Filters(repeat_to=2)),
         ("plot_source", Filters(motif_class=["GT"])),
         ("plot_source", Filters(motif_class=["'; --"])),
     ],
