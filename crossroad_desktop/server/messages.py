@@ -131,6 +131,8 @@ class TableSummary(msgspec.Struct):
     rows: int
     columns: dict[str, str]
     """Arrow type by column name, in order."""
+    filters: list[str]
+    """Names of the common filters that the table accepts."""
 
 
 class JobSummary(msgspec.Struct):

@@ -8,6 +8,7 @@ from typing import Annotated, Any, Final, get_args
 
 import msgspec
 from litestar import Response, get
+from litestar.di import NamedDependency, Provide
 from litestar.params import FromPath, QueryParameter
 from litestar.response import Stream
 
@@ -15,7 +16,8 @@ from crossroad_desktop.errors import NotFoundError, ParameterError
 from crossroad_desktop.results.archive import list_files, make_zip
 from crossroad_desktop.results.column_filters import ColumnFilter
 from crossroad_desktop.results.exports import CONTENT_TYPES, ExportFormat, open_export
-from crossroad_desktop.results.filters import Filters
+from crossroad_desktop.results.filtered_table import list_tables
+from crossroad_desktop.results.filters import Filters, accepted_filters
 from crossroad_desktop.results.folder import ResultFolder, tables_of
 from crossroad_desktop.results.import_folder import ensure_parquet
 from crossroad_desktop.results.plot_data import (
@@ -26,6 +28,7 @@ from crossroad_desktop.results.plot_data import (
 )
 from crossroad_desktop.results.table_page import open_page
 from crossroad_desktop.server.files import answer_file, content_disposition, find_inside
+from crossroad_desktop.server.filter_parameters import FILTER_NAMES, read_filters
 from crossroad_desktop.server.messages import (
     FileList,
     JobSummary,
@@ -47,10 +50,8 @@ from crossroad_desktop.server.routes_jobs import (
 from crossroad_desktop.server.services import Services
 from crossroad_desktop.server.streams import answer_arrow, answer_pieces
 
-_TEXT_FILTERS: Final = ("category", "genome", "gene", "motif_class")
-_COMMON: Final = frozenset({*_TEXT_FILTERS, "columns", "motif_length", "year_from", "year_to"})
-_Texts = Annotated[list[str] | None, QueryParameter(description="Repeatable; alternatives.")]
-_Year = Annotated[int | None, QueryParameter(description="Inclusive.")]
+_COMMON: Final = FILTER_NAMES | {"columns"}
+_WITH_FILTERS: Final = {"common": Provide(read_filters, sync_to_thread=False)}
 
 
 @get(
@@ -59,6 +60,7 @@ _Year = Annotated[int | None, QueryParameter(description="Inclusive.")]
     response_headers=[TOTAL_ROWS],
     response_description="An Arrow IPC stream.",
     operation_class=ArrowOperation,
+    dependencies=_WITH_FILTERS,
     summary="The data of a figure",
     description="The whole table of a row-level key, or the few rows that a figure draws. Some "
     "keys have options of their own, which are query parameters too.",
@@ -67,24 +69,14 @@ async def get_plot_data(
     request: AnyRequest,
     job_id: FromPath[str],
     plot_key: FromPath[str],
+    common: NamedDependency[Filters],
     columns: Annotated[
         str | None, QueryParameter(description="Names, separated by commas; all if not given.")
     ] = None,
-    category: _Texts = None,
-    genome: _Texts = None,
-    gene: _Texts = None,
-    motif_class: _Texts = None,
-    motif_length: Annotated[list[int] | None, QueryParameter(description="bp; repeatable.")] = None,
-    year_from: _Year = None,
-    year_to: _Year = None,
 ) -> Stream:
     """The rows of a table, or the few rows that a figure draws."""
     services = services_of(request)
-    filters = Filters(
-        tuple(category or ()), tuple(genome or ()), tuple(gene or ()), tuple(motif_class or ()),
-        tuple(motif_length or ()), year_from, year_to,
-    )  # fmt: skip
-    query = PlotQuery(_split(columns), filters)
+    query = PlotQuery(_split(columns), common)
     options = {
         name: request.query_params[name] for name in request.query_params if name not in _COMMON
     }
@@ -102,6 +94,7 @@ async def get_plot_data(
     response_headers=[TOTAL_ROWS],
     response_description="An Arrow IPC stream, or the file that the ending asks for.",
     operation_class=TableOperation,
+    dependencies=_WITH_FILTERS,
     summary="A page of a table, or the whole filtered table as a file",
     description="With an ending (.csv .tsv .parquet .xlsx) the name gives the filtered table as a "
     "file; without, one page of it as an Arrow IPC stream.",
@@ -110,6 +103,7 @@ async def get_table(
     request: AnyRequest,
     job_id: FromPath[str],
     name: FromPath[str],
+    common: NamedDependency[Filters],
     offset: Annotated[int, QueryParameter(ge=0)] = 0,
     limit: Annotated[int, QueryParameter(ge=1, le=10_000)] = 100,
     sort: Annotated[
@@ -126,7 +120,8 @@ async def get_table(
     ] = None,
 ) -> Stream:
     """Rows of the table, sorted and filtered by any column."""
-    refuse_other_names(request, {"offset", "limit", "sort", "columns", "filter"})
+    own_names = {"offset", "limit", "sort", "columns", "filter"}
+    refuse_other_names(request, own_names | FILTER_NAMES)
     services = services_of(request)
     order = _split(sort) or []
     chosen = [_read_filter(text) for text in filters or ()]
@@ -136,7 +131,7 @@ async def get_table(
         output = _prepared_output(services, job_id)
         return open_page(
             output, table, offset, limit, order, chosen, _split(columns),
-            limits=services.limits, cache=services.pages,
+            limits=services.limits, cache=services.pages, common=common,
         )  # fmt: skip
 
     if not ending:
@@ -147,7 +142,9 @@ async def get_table(
 
     def open_file() -> Iterator[bytes]:
         output = _prepared_output(services, job_id)
-        return open_export(output, table, kind, order, chosen, _split(columns), services.limits)
+        return open_export(
+            output, table, kind, order, chosen, _split(columns), services.limits, common
+        )
 
     pieces = await asyncio.to_thread(open_file)
     headers = {"Content-Disposition": content_disposition(f"{table}_{job_id}.{ending}")}
@@ -166,8 +163,8 @@ def get_summary(request: AnyRequest, job_id: FromPath[str]) -> JobSummary:
     """Counts, parameters, warnings; which tables and plot keys there are, and why not others."""
     services = services_of(request)
     output = _prepared_output(services, job_id)
-    record = ResultFolder(output).record
-    tables = tables_of(output)
+    folder = ResultFolder(output)
+    record = folder.record
     absent_keys = missing_inputs(output)
     return JobSummary(
         job_id=job_id,
@@ -176,10 +173,16 @@ def get_summary(request: AnyRequest, job_id: FromPath[str]) -> JobSummary:
         inputs=record.get("inputs", []),
         warnings=record.get("warnings", []),
         tables=[
-            TableSummary(table.name, table.file, table.row_count, dict(table.columns))
-            for table in tables.present.values()
+            TableSummary(
+                table.name,
+                table.file,
+                table.row_count,
+                dict(table.columns),
+                accepted_filters(folder, table.name),
+            )
+            for table in list_tables(folder)
         ],
-        absent_tables=tables.absent,
+        absent_tables=tables_of(output).absent,
         plot_keys=[key for key in PLOT_KEYS if key not in absent_keys],
         absent_plot_keys=absent_keys,
     )

@@ -2,6 +2,7 @@
 
 import json
 from pathlib import Path
+from typing import Any
 
 import pyarrow as pa
 import pyarrow.csv as pa_csv
@@ -37,7 +38,7 @@ PLAIN_TYPES = {
 NEEDS = {
     "hssr_data": "BED", "hotspot": "BED", "ssr_gene_intersect": "BED",
     "gene_country_sankey": "BED", "flanked_data": "flanks", "pattern_summary": "flanks",
-    "gene_motif_dot_plot": "BED", "reference_ssr_distribution": "BED",
+    "gene_motif_dot_plot": "BED", "reference_ssr_distribution": "reference",
 }  # fmt: skip
 
 
@@ -219,6 +220,31 @@ def test_categories_years_and_motif_classes_filter(server: Server, finished: str
         assert found == rows, query
 
 
+def test_metadata_and_repeat_numbers_filter(server: Server, finished: str) -> None:
+    everything = server.arrow(url(finished, "plot_source")).to_pylist()
+    first = everything[0]
+    years = sorted({row["year"] for row in everything})[:2]
+    wishes: list[tuple[dict[str, Any], list[dict[str, Any]]]] = [
+        (
+            {"metadata": json.dumps(["country", first["country"]])},
+            [row for row in everything if row["country"] == first["country"]],
+        ),
+        (
+            {"metadata": [json.dumps(["category", first["category"]]),
+                          json.dumps(["year", *map(str, years)])]},
+            [row for row in everything
+             if row["category"] == first["category"] and row["year"] in years],
+        ),
+        (
+            {"repeat_from": 4, "repeat_to": 5},
+            [row for row in everything if 4 <= row["repeat"] <= 5],
+        ),
+        ({"metadata": '["country", "undefined"]'}, []),
+    ]  # fmt: skip
+    for query, rows in wishes:
+        assert server.arrow(url(finished, "plot_source"), params=query).to_pylist() == rows, query
+
+
 def test_genes_filter(server: Server, finished: str) -> None:
     everything = server.arrow(url(finished, "ssr_gene_intersect")).to_pylist()
     genes = sorted({row["gene"] for row in everything})[:2]
@@ -252,6 +278,9 @@ def test_columns_are_those_asked_for_in_their_order(server: Server, finished: st
         ("columns=nope", "'nope'"), ("columns=", "columns"), ("columns=motif,motif", "columns"),
         ("year_from=soon", "year_from"), ("motif_length=six", "motif_length"),
         ("motif_class=CA", "'CA'"), ("genomes=SIM0001", "'genomes'"),
+        ("repeat_from=few", "repeat_from"), ("metadata=country", "metadata"),
+        ('metadata=["country"]', "metadata"), ('metadata=["nope","x"]', "'nope'"),
+        ('metadata=["year",2018]', "metadata"), ('metadata=["country","\\ud800"]', "metadata"),
     ],
 )  # fmt: skip
 def test_parameters_that_do_not_fit_are_bad_requests(

@@ -127,6 +127,52 @@ def test_every_column_of_every_table_filters(server: Server, finished: str) -> N
             assert found == [same for same in everything if same == row], table["name"]
 
 
+@pytest.mark.parametrize(
+    ("query", "keeps"),
+    [
+        ("genome=SIM0001&genome=SIM0003", lambda row: row["genomeID"] in ("SIM0001", "SIM0003")),
+        ("motif_length=2&repeat_from=7", lambda row: row["length_of_motif"] == 2
+         and row["repeat"] >= 7),
+        ('metadata=["year","2018","2019"]', lambda row: row["year"] in (2018, 2019)),
+        ('repeat_to=6&filter=["start","lt","4000"]', lambda row: row["repeat"] <= 6
+         and row["start"] < 4000),
+        ("category=none", lambda _: False),
+    ],
+)  # fmt: skip
+def test_tables_and_files_follow_the_filters_of_figures(
+    server: Server, url: str, everything: list[Row], query: str, keeps: Callable[[Row], bool]
+) -> None:
+    expected = [row for row in everything if keeps(row)]
+    assert server.arrow(f"{url}?{query}&limit=10000").to_pylist() == expected
+    content = server.get(f"{url}.parquet?{query}").content
+    assert pq.read_table(pa.BufferReader(content)).to_pylist() == expected
+
+
+def test_a_table_says_which_filters_it_takes_and_refuses_others(
+    server: Server, finished: str
+) -> None:
+    tables = server.get(f"/api/job/{finished}/summary").json()["tables"]
+    filters = {table["name"]: table["filters"] for table in tables}
+
+    assert filters["pattern_summary"] == []
+    assert {"category", "genome", "metadata"} <= set(filters["genomes"])
+    assert "repeat_from" in filters["ssr_genecombo"]
+    for name, accepted in filters.items():
+        for ending in ("", ".csv"):
+            answer = server.get(f"/api/job/{finished}/table/{name}{ending}?repeat_from=2")
+            assert answer.status_code == (200 if "repeat_from" in accepted else 400), name
+            assert "repeat" in (answer.text if answer.status_code == 400 else "repeat")
+
+
+def test_the_genomes_are_a_table(server: Server, finished: str) -> None:
+    url = f"/api/job/{finished}/table/genomes"
+    rows = server.arrow(f"{url}?sort=-ssrs").to_pylist()
+
+    assert len(rows) == 8
+    assert [row["ssrs"] for row in rows] == sorted((row["ssrs"] for row in rows), reverse=True)
+    assert server.get(f"{url}.csv").text.startswith("genomeID,is_analysed,")
+
+
 def test_filter_sort_and_columns_work_together(server: Server, url: str, wished: list[Row]) -> None:
     found = server.arrow(url, params={**WISHES, "columns": "motif,start", "limit": 10_000})
 
