@@ -1,0 +1,40 @@
+// How a result was made, as a paragraph for a paper.
+
+import type { JobSummary } from "./messages";
+import { formatNumber, plural } from "./plots/format";
+import { has } from "./sections";
+
+/** The methods of this run in plain sentences, with all its parameters and counts. */
+export function describeMethods(summary: JobSummary): string {
+  const values = summary.parameters as Record<string, number | string | boolean | null>;
+  const number = (name: string) => formatNumber(Number(values[name] ?? 0));
+  const found = summary.found;
+  const sentences = [
+    `Perfect SSRs with motifs of 1 to 6 bp were identified in ${plural(found.genomes ?? 0, "genome")} with ${program(summary)}, requiring at least ${number("mono")}, ${number("di")}, ${number("tri")}, ${number("tetra")}, ${number("penta")} and ${number("hexa")} repeats of mono- to hexanucleotide motifs.`,
+    `Genomes of ${number("min_len")} to ${number("max_len")} bp with at most ${number("unfair")} N were kept (${formatNumber(found.analysed_genomes ?? 0)} of ${formatNumber(found.genomes ?? 0)}), which gave ${plural(found.ssrs ?? 0, "SSR")}.`,
+    "Motifs were grouped into classes of rotations and reverse complements.",
+  ];
+  if (has(summary, "ssr_genecombo")) sentences.push(...geneSentences(summary, number));
+  if (values.reference_id) {
+    sentences.push(`Repeat numbers were compared with those of the reference ${values.reference_id}.`);
+  }
+  if (has(summary, "flanked")) {
+    sentences.push(
+      `SSRs with the same motif and repeat number in all analysed genomes were listed with their flanks (${plural(found.conserved_places ?? 0, "place")}).`,
+    );
+  }
+  return sentences.join(" ");
+}
+
+function program(summary: JobSummary): string {
+  if (summary.is_imported) return "croSSRoad (result imported into CrossRoad Desktop)";
+  return summary.version ? `CrossRoad Desktop ${summary.version}` : "CrossRoad Desktop";
+}
+
+function geneSentences(summary: JobSummary, number: (name: string) => string): string[] {
+  const found = summary.found;
+  return [
+    `SSRs were assigned to the genes they overlap (${plural(found.ssr_gene_pairs ?? 0, "pair")} of SSR and gene).`,
+    `A motif in a gene was called a hotspot if it occurred with more than ${number("min_repeat_count")} different repeat ${Number(summary.parameters.min_repeat_count) === 1 ? "number" : "numbers"} in more than ${number("min_genome_count")} genomes (${plural(found.hotspots ?? 0, "hotspot")}).`,
+  ];
+}

@@ -1,0 +1,111 @@
+// What a reader should know of a result before reading on, and what its inputs do not give.
+
+import type { JobSummary } from "./messages";
+import { formatNumber, plural } from "./plots/format";
+import { has } from "./sections";
+import type { IconName } from "./ui/icons";
+
+export interface Note {
+  icon: IconName;
+  tone: "warning" | "quiet" | "good";
+  title: string;
+  text: string;
+  /** Words of the button that runs it again with changes. */
+  action?: string;
+}
+
+export interface Absence {
+  title: string;
+  text: string;
+  /** Words of the button that leads to a run with it. */
+  action: string;
+}
+
+/** Warnings and facts, the weightiest first; at least one. */
+export function listNotes(summary: JobSummary): Note[] {
+  const notes = [...filterNotes(summary), ...summary.warnings.map(warningNote)];
+  if (summary.is_imported) {
+    notes.push({
+      icon: "info",
+      tone: "quiet",
+      title: "This result was imported",
+      text: "Its input files are not here: it cannot be run again, and sequences cannot be shown.",
+    });
+  }
+  if (!notes.length) {
+    notes.push({ icon: "check", tone: "good", title: "Nothing conspicuous was found in the inputs", text: "" });
+  }
+  return notes;
+}
+
+/** Parts of an analysis that this result lacks, each with the input that gives it. */
+export function listAbsences(summary: JobSummary): Absence[] {
+  const absences: Absence[] = [];
+  const hasCategories = has(summary, "mergedOut");
+  if (!hasCategories) {
+    absences.push({
+      title: "Groups, countries and years",
+      text: "No table of metadata was given. With genomeID, category, a column of your choice and year, genomes are grouped in every figure.",
+      action: "Add metadata",
+    });
+  }
+  if (!has(summary, "ssr_genecombo")) {
+    absences.push({
+      title: "Genes and hotspots",
+      text: "No gene file was given. A BED file with the genome ids in its first column gives them.",
+      action: "Add genes",
+    });
+  }
+  if (!summary.parameters.reference_id) {
+    absences.push({
+      title: "Difference to a reference",
+      text: "No reference was chosen. With one, each repeat number is compared with that of the reference.",
+      action: "Choose one",
+    });
+  }
+  if (!has(summary, "flanked")) {
+    absences.push({
+      title: "Conserved SSRs with their flanks",
+      text: "The option flanks was off for this run.",
+      action: "Run with flanks",
+    });
+  }
+  return absences;
+}
+
+function filterNotes(summary: JobSummary): Note[] {
+  const { too_many_n = 0, too_short = 0, too_long = 0 } = summary.filtered as Record<string, number>;
+  const genomes = summary.found.genomes ?? 0;
+  const limits = summary.parameters as Record<string, number>;
+  const notes: Note[] = [];
+  const add = (count: number, why: string, text: string, action: string) => {
+    if (!count) return;
+    const title = `${formatNumber(count)} of ${plural(genomes, "genome")} ${count === 1 ? "was" : "were"} left out: ${why}.`;
+    notes.push({ icon: "warning", tone: "warning", title, text, action });
+  };
+  add(
+    too_many_n,
+    "too many N",
+    `At most ${plural(limits.unfair ?? 0, "N", "N")} per genome ${limits.unfair === 1 ? "was" : "were"} allowed. How many would pass at other limits is shown before a run.`,
+    "Allow more N",
+  );
+  add(too_short, "too short", `Genomes shorter than ${formatNumber(limits.min_len ?? 0)} bp are not analysed.`, "Change the limit");
+  add(too_long, "too long", `Genomes longer than ${formatNumber(limits.max_len ?? 0)} bp are not analysed.`, "Change the limit");
+  return notes;
+}
+
+// A warning is a sentence or two: the first one is what happened.
+function warningNote(warning: string): Note {
+  const end = warning.search(/[.;:] /);
+  const isSplit = end > 0 && end < 120;
+  return {
+    icon: "warning",
+    tone: "warning",
+    title: isSplit ? `${warning.slice(0, end)}${warning[end] === "." ? "." : ""}` : warning,
+    text: isSplit ? capital(warning.slice(end + 2)) : "",
+  };
+}
+
+function capital(text: string): string {
+  return text.slice(0, 1).toUpperCase() + text.slice(1);
+}
