@@ -237,7 +237,7 @@ function drawDot(allele: Allele, { spot, base }: Row, { x, unit, most }: Layout)
   const largest = Math.min(LARGEST_RADIUS, Math.max(6, unit * 0.65));
   const radius = Math.max(2, largest * Math.sqrt(allele.genomes / most));
   const count = formatNumber(allele.genomes);
-  const fits = radius >= 8 && textWidth(count, 10.5) <= 2 * radius;
+  const fits = radius >= 8 && textWidth(count, 10.5) < 2 * radius - 1;
   const at = x(allele.repeat);
   return [
     element(

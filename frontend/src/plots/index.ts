@@ -3,16 +3,20 @@
 import type { Figure } from "./drawing";
 import { gene_motif_dot_plot } from "./gene_motif_dot_plot";
 import { hotspot_alleles } from "./hotspot_alleles";
+import { hotspot_genes_by_group } from "./hotspot_genes_by_group";
 import { motif_distribution } from "./motif_distribution";
 import { reference_ssr_distribution } from "./reference_ssr_distribution";
+import { relative_abundance } from "./relative_abundance";
 import { ssr_conservation } from "./ssr_conservation";
 import { upset } from "./upset";
 
 export const FIGURES = {
   gene_motif_dot_plot,
   hotspot_alleles,
+  hotspot_genes_by_group,
   motif_distribution,
   reference_ssr_distribution,
+  relative_abundance,
   ssr_conservation,
   upset,
 } as const satisfies Readonly<Record<string, Figure>>;
