@@ -14,7 +14,13 @@ from litestar.types import ASGIApp
 
 from crossroad_desktop import __version__
 from crossroad_desktop.errors import NotFoundError
-from crossroad_desktop.server import routes_jobs, routes_other, routes_results
+from crossroad_desktop.server import (
+    routes_jobs,
+    routes_new_jobs,
+    routes_other,
+    routes_results,
+    routes_sequence,
+)
 from crossroad_desktop.server.errors import EXCEPTION_HANDLERS
 from crossroad_desktop.server.local_only import LocalOnly
 from crossroad_desktop.server.openapi import SECURITY_SCHEMES
@@ -35,7 +41,13 @@ def make_app(
 def make_routes(services: Services) -> Litestar:
     """The routes without the guard."""
     return Litestar(
-        [*routes_jobs.ROUTES, *routes_results.ROUTES, *routes_other.ROUTES],
+        [
+            *routes_new_jobs.ROUTES,
+            *routes_jobs.ROUTES,
+            *routes_results.ROUTES,
+            *routes_sequence.ROUTES,
+            *routes_other.ROUTES,
+        ],
         state=State({"services": services}),
         exception_handlers=EXCEPTION_HANDLERS,
         logging_config=None,

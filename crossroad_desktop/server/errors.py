@@ -25,7 +25,13 @@ from crossroad_desktop.server.messages import ErrorMessage, FieldProblem
 
 _log = logging.getLogger(__name__)
 
+
+class TooLargeError(CrossroadError):
+    """An upload is larger than is allowed."""
+
+
 _STATUS_CODES: Final[tuple[tuple[type[CrossroadError], int], ...]] = (
+    (TooLargeError, 413),
     (ParameterError, 400),
     (InputError, 422),
     (NotFoundError, 404),
@@ -37,14 +43,12 @@ _IN_WORDS: Final[Mapping[int, str]] = {
     404: "There is nothing at this address.",
     405: "This address does not answer such requests; the header Allow lists those it does.",
 }
+_ON_WHAT_IS_SENT: Final = (400, 413, 422)
+_METHODS_WITH_BODY: Final = ("POST", "PATCH")
 _OWN_FAULT: Final = (
     "This did not work, by a fault of CrossRoad Desktop. What happened is in its log file; try "
     "again, and report it if it happens again."
 )
-
-
-class TooLargeError(CrossroadError):
-    """An upload is larger than is allowed."""
 
 
 def error_answer(status_code: int, detail: str, errors: list[FieldProblem] | None = None) -> bytes:
@@ -55,6 +59,8 @@ def error_answer(status_code: int, detail: str, errors: list[FieldProblem] | Non
 def answer_problem(request: Request[Any, Any, Any], problem: Exception) -> Response[bytes]:
     """The answer to any exception of a route."""
     status_code, detail, errors = _describe(request, problem)
+    if not errors and status_code in _ON_WHAT_IS_SENT and request.method in _METHODS_WITH_BODY:
+        errors = [FieldProblem("body", detail)]
     return Response(
         error_answer(status_code, detail, errors),
         status_code=status_code,
@@ -69,10 +75,8 @@ EXCEPTION_HANDLERS: Final[ExceptionHandlersMap] = {Exception: answer_problem}
 def _describe(
     request: Request[Any, Any, Any], problem: Exception
 ) -> tuple[int, str, list[FieldProblem]]:
-    if isinstance(problem, TooLargeError):
-        return 413, str(problem), []
     if isinstance(problem, CrossroadError):
-        return _status_code(problem), str(problem), []
+        return _status_code(problem), str(problem), _problems_of(problem)
     if isinstance(problem, ValidationException):
         errors = _field_problems(problem.extra)
         told = "; ".join(f"{error.field}: {error.message}" for error in errors)
@@ -92,6 +96,14 @@ def _describe(
 
 def _status_code(problem: CrossroadError) -> int:
     return next((code for kind, code in _STATUS_CODES if isinstance(problem, kind)), 500)
+
+
+def _problems_of(problem: CrossroadError) -> list[FieldProblem]:
+    if problem.field is None:
+        return []
+    # A name that came from outside need not be text that JSON can carry.
+    field = problem.field.encode("utf-8", "replace").decode()
+    return [FieldProblem(field, str(problem), problem.line)]
 
 
 def _field_problems(extra: object) -> list[FieldProblem]:

@@ -1,11 +1,14 @@
 """An existing result, of croSSRoad or of ours, as a completed job.
 
-In: a folder or a zip on this machine. Out: a job whose output folder holds copies of the result
-files; of everything else in the folder or zip nothing is taken.
+In: a folder or a zip on this machine, or an upload of a zip. Out: a job whose output folder holds
+copies of the result files; of everything else in the folder or zip nothing is taken.
 """
 
+import asyncio
+import lzma
 import zipfile
-from collections.abc import Iterator
+import zlib
+from collections.abc import AsyncIterator, Iterator
 from contextlib import contextmanager
 from pathlib import Path, PurePosixPath
 from typing import BinaryIO, Final
@@ -18,9 +21,17 @@ from crossroad_desktop.pipeline.tables import RESULT_FILES
 from crossroad_desktop.results.folder import ResultFolder, tables_of
 from crossroad_desktop.results.import_folder import ensure_parquet
 from crossroad_desktop.server.services import Services
+from crossroad_desktop.server.uploads import RESULT_FORM, Form, receive_form
 
 _PIECE: Final = 1 << 20
-_LARGEST_FILE: Final = 20 << 30
+_ENCRYPTED: Final = 1
+_DAMAGED_ZIP: Final = (
+    zipfile.BadZipFile, zlib.error, lzma.LZMAError, EOFError, NotImplementedError, UnicodeError,
+)  # fmt: skip
+_LARGEST_RESULT: Final = 200 << 30
+# Result tables shrink to a twentieth or so; what expands further, and much, is a trap.
+_MOST_EXPANSION: Final = 150
+_EXPANDED_FREELY: Final = 1 << 28
 
 
 def import_result(services: Services, source: Path, name: str) -> Job:
@@ -30,6 +41,47 @@ def import_result(services: Services, source: Path, name: str) -> Job:
     """
     job_id = new_job_id()
     services.folders.create(job_id)
+    try:
+        return _take_over(services, job_id, source, name)
+    except BaseException:
+        services.folders.remove(job_id)
+        raise
+
+
+async def import_upload(
+    services: Services, body: AsyncIterator[bytes], content_type: str, content_length: int | None
+) -> Job:
+    """The new job, completed, from a form with a zip. Whatever refuses it leaves nothing behind.
+
+    Raises as `receive_form` and `import_result` do.
+    """
+    job_id = new_job_id()
+    await asyncio.to_thread(services.folders.create, job_id)
+    try:
+        folder = services.folders.input(job_id)
+        limit = services.settings.max_upload_bytes
+        form = await receive_form(body, content_type, content_length, folder, limit, RESULT_FORM)
+    except BaseException:
+        await asyncio.shield(asyncio.to_thread(services.folders.remove, job_id))
+        raise
+    # Shielded: it ends with a job, or with nothing, also when the client has gone.
+    return await asyncio.shield(asyncio.to_thread(_import_sent_zip, services, job_id, form))
+
+
+def _import_sent_zip(services: Services, job_id: str, form: Form) -> Job:
+    try:
+        if "result" not in form.file_names:
+            raise InputError("No zip was sent; put it into the field result_zip.")
+        source = services.folders.input(job_id) / form.file_names["result"]
+        return _take_over(services, job_id, source, form.texts.get("name", "").strip())
+    except BaseException as problem:
+        services.folders.remove(job_id)
+        if isinstance(problem, InputError):
+            raise InputError(str(problem), field="result_zip") from problem
+        raise
+
+
+def _take_over(services: Services, job_id: str, source: Path, name: str) -> Job:
     output = services.folders.output(job_id)
     unfinished = unfinished_path(output)
     try:
@@ -37,51 +89,83 @@ def import_result(services: Services, source: Path, name: str) -> Job:
         ensure_parquet(unfinished, services.limits)
         # A program that is killed before this leaves no folder that looks like a result.
         unfinished.rename(output)
-        return _register(services, job_id, output, name or source.stem)
+        _remove_input(services, job_id)
+    except InputError as problem:
+        # Where it is copied to means nothing to the user.
+        raise InputError(str(problem).replace(unfinished.name, source.name)) from problem
     except OSError as problem:
-        services.folders.remove(job_id)
         raise StorageError(
             f"The result cannot be copied ({problem.strerror or problem}); free some space."
         ) from problem
-    except BaseException:
-        services.folders.remove(job_id)
-        raise
+    return _register(services, job_id, output, name or source.stem)
+
+
+def _remove_input(services: Services, job_id: str) -> None:
+    """Removes the zip that was sent: its content is in the results."""
+    for path in services.folders.input(job_id).iterdir():
+        path.unlink()
 
 
 def _copy_result(source: Path, output: Path) -> None:
-    count = 0
+    copied: set[str] = set()
     with _open_source(source) as files:
+        left = _most_bytes(source)
         for name, file in files:
+            if name in copied:
+                raise InputError(f"{source.name} holds more than one {name}; give one result.")
             target = output / name
             target.parent.mkdir(parents=True, exist_ok=True)
             with target.open("wb") as copy:
-                _copy_bounded(file, copy, name)
-            count += 1
-    if count == 0:
+                left -= _copy_bounded(file, copy, left, source.name)
+            copied.add(name)
+    if not copied:
         raise InputError(
             f"{source.name} holds no results of croSSRoad: choose the folder or the zip that holds "
             "main and intrim."
         )
 
 
-def _copy_bounded(source: BinaryIO, target: BinaryIO, name: str) -> None:
-    left = _LARGEST_FILE
+def _most_bytes(source: Path) -> int:
+    if source.is_dir():
+        return _LARGEST_RESULT
+    expanded = max(_EXPANDED_FREELY, _MOST_EXPANSION * source.stat().st_size)
+    return min(_LARGEST_RESULT, expanded)
+
+
+def _copy_bounded(source: BinaryIO, target: BinaryIO, limit: int, shown_name: str) -> int:
+    """Bytes copied, `limit` at most."""
+    copied = 0
     while piece := source.read(_PIECE):
-        left -= len(piece)
-        if left < 0:
-            raise InputError(f"{name} is larger than {_LARGEST_FILE >> 30} GiB.")
+        copied += len(piece)
+        if copied > limit:
+            raise InputError(
+                f"{shown_name} expands to more than results do; unpack it yourself and import the "
+                "folder, if it is what you mean."
+            )
         target.write(piece)
+    return copied
 
 
 @contextmanager
 def _open_source(source: Path) -> Iterator[Iterator[tuple[str, BinaryIO]]]:
     if source.is_dir():
         yield _files_of_folder(source)
-    elif zipfile.is_zipfile(source):
-        with zipfile.ZipFile(source) as archive:
+    elif source.is_file() and zipfile.is_zipfile(source):
+        with _told_as_input(source), zipfile.ZipFile(source) as archive:
             yield _files_of_zip(archive)
     else:
         raise InputError(f"{source.name} is neither a folder nor a zip; choose one of these.")
+
+
+@contextmanager
+def _told_as_input(source: Path) -> Iterator[None]:
+    try:
+        yield
+    except _DAMAGED_ZIP as problem:
+        raise InputError(
+            f"{source.name}: the zip is damaged, or packed in an unusual way; make it again, or "
+            "unpack it and choose the folder."
+        ) from problem
 
 
 def _files_of_folder(folder: Path) -> Iterator[tuple[str, BinaryIO]]:
@@ -98,7 +182,9 @@ def _files_of_folder(folder: Path) -> Iterator[tuple[str, BinaryIO]]:
 def _files_of_zip(archive: zipfile.ZipFile) -> Iterator[tuple[str, BinaryIO]]:
     for entry in archive.infolist():
         name = _name_in_result(entry.filename)
-        if name is not None:
+        if name is not None and not entry.is_dir():
+            if entry.flag_bits & _ENCRYPTED:
+                raise InputError(f"{entry.filename[:200]} needs a password; make a zip without.")
             with archive.open(entry) as file:
                 yield name, file  # type: ignore[misc]  # read() is all that is used
 

@@ -36,7 +36,7 @@ _SECURITY_HEADERS: Final = (
     (b"x-frame-options", b"DENY"),
     (b"cross-origin-resource-policy", b"same-origin"),
 )  # fmt: skip
-_CORS_METHODS: Final = b"GET, POST, DELETE, HEAD"
+_CORS_METHODS: Final = b"GET, POST, PATCH, DELETE, HEAD"
 _CORS_HEADERS: Final = b"Authorization, Content-Type, Range"
 
 

@@ -3,7 +3,7 @@
 The OpenAPI document and the types of the front end are made from these.
 """
 
-from typing import Any, Literal
+from typing import Annotated, Any, Literal
 
 import msgspec
 
@@ -56,52 +56,6 @@ class ListedJob(JobState):
     bytes_on_disk: int | None
 
 
-class CheckedGenome(msgspec.Struct):
-    """One record of the FASTA."""
-
-    genome_id: str
-    length: int
-    """bp."""
-    n_count: int
-    gc_percent: float
-    left_out: str | None
-    """Why the filter leaves it out; null if it is analysed."""
-
-
-class MetadataColumn(msgspec.Struct):
-    """One column of the categories file."""
-
-    name: str
-    filled: int
-    """Genomes with a value."""
-    distinct: int
-    examples: list[str]
-
-
-class CheckedFiles(msgspec.Struct):
-    """What is in the files of an analysis."""
-
-    check_token: str
-    """Sent as the text check_token, it stands for the files in a new analysis."""
-    genomes: int
-    analysed_genomes: int
-    bases: int
-    """bp of the genomes that are analysed."""
-    genome_list: list[CheckedGenome]
-    """The first 5,000."""
-    passing_by_n_limit: dict[str, int]
-    """How many genomes would be analysed if that many N were allowed."""
-    columns: list[MetadataColumn]
-    genes: int | None
-    reading_frames: int
-    """Genes that are open reading frames, read as BED."""
-    shifted_reading_frames: int
-    """Genes that are open reading frames only if start was counted from 1."""
-    estimated_seconds: float
-    estimated_output_bytes: int
-    warnings: list[str]
-
-
 class ImportRequest(msgspec.Struct, forbid_unknown_fields=True):
     """A result on this machine."""
 
@@ -120,6 +74,56 @@ class Rerun(msgspec.Struct, forbid_unknown_fields=True):
     """Parameters that shall differ from those of the job that is run again."""
 
     parameters: dict[str, Any] = {}
+
+
+class NewName(msgspec.Struct, forbid_unknown_fields=True):
+    """The new name of a job."""
+
+    name: Annotated[str, msgspec.Meta(min_length=1, max_length=200)]
+
+
+class Step(msgspec.Struct):
+    """One step of a run."""
+
+    name: str
+    started_at: str
+    """ISO 8601, UTC."""
+    seconds: float | None
+    """Of all turns of the step; null while it is at work."""
+    detail: str | None
+    """What it did last: how many genomes it has read, which file it writes."""
+
+
+class StepList(msgspec.Struct):
+    """The steps of a run, in order of first appearance."""
+
+    steps: list[Step]
+
+
+class Sequence(msgspec.Struct):
+    """A stretch of a genome with what is beside it."""
+
+    genome_id: str
+    start: int
+    """0-based."""
+    end: int
+    """Exclusive."""
+    before: str
+    """The bases before start; fewer than asked for at the start of the genome."""
+    sequence: str
+    """A, C, G, T and N, as the analysis read them."""
+    after: str
+    length_genome: int
+    """bp."""
+
+
+class Storage(msgspec.Struct):
+    """Room for jobs."""
+
+    free_bytes: int
+    """On the disk of the jobs."""
+    jobs_bytes: int
+    """What all jobs take."""
 
 
 class TableSummary(msgspec.Struct):
@@ -150,6 +154,16 @@ class JobSummary(msgspec.Struct):
     plot_keys: list[str]
     absent_plot_keys: dict[str, str]
     """Why a plot key has no data, by key."""
+    third_column: str | None
+    """Name of the third column of the categories; null without categories."""
+    metadata_columns: list[str]
+    """Columns of the categories, in the order of the file."""
+    filtered: dict[str, int]
+    """How many genomes fell to which rule; empty if that is not known."""
+    categories: list[str]
+    """Categories of the genomes, in natural order; `undefined` is the last."""
+    is_imported: bool
+    """Whether the result was taken over; its input files are not kept then."""
 
 
 class StoredFile(msgspec.Struct):
@@ -178,7 +192,10 @@ class FieldProblem(msgspec.Struct):
     """What is wrong with one field of a request."""
 
     field: str
+    """Of the form, `perf_params.mono` for a parameter in it; `body` for the whole of it."""
     message: str
+    line: int | None = None
+    """Of the file that was sent in the field."""
 
 
 class ErrorMessage(msgspec.Struct):

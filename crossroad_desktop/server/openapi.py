@@ -46,25 +46,24 @@ _ADDRESSES: Final = {
 SUBMITTED_EXAMPLE: Final = Example(
     summary="A new job", value={"job_id": _EXAMPLE_JOB, "status": "queued", **_ADDRESSES}
 )
-STATE_EXAMPLE: Final = Example(
-    summary="A job that runs",
-    value={
-        "job_id": _EXAMPLE_JOB,
-        "status": "running",
-        "message": "Reading genomes and finding SSRs: 212 genomes",
-        "progress": 0.37,
-        "error_details": None,
-        "reference_id": "NC_063383.1",
-        "name": "mpox 2022",
-        **_ADDRESSES,
-        "queue_position": None,
-        "cancelled": False,
-        "created_at": "2026-01-31T09:00:00.000+00:00",
-        "started_at": "2026-01-31T09:00:00.104+00:00",
-        "finished_at": None,
-        "warnings": [],
-    },
-)
+RUNNING_JOB: Final[dict[str, object]] = {
+    "job_id": _EXAMPLE_JOB,
+    "status": "running",
+    "message": "Reading genomes and finding SSRs: 212 genomes",
+    "progress": 0.37,
+    "error_details": None,
+    "reference_id": "NC_063383.1",
+    "name": "mpox 2022",
+    **_ADDRESSES,
+    "queue_position": None,
+    "cancelled": False,
+    "created_at": "2026-01-31T09:00:00.000+00:00",
+    "started_at": "2026-01-31T09:00:00.104+00:00",
+    "finished_at": None,
+    "warnings": [],
+}
+"""The state of a job, field by field."""
+STATE_EXAMPLE: Final = Example(summary="A job that runs", value=RUNNING_JOB)
 _ERROR_DETAILS: Final = {
     400: "mono is 0: it must be a whole number from 2 to 1000.",
     401: "The token of this start is missing; open the address that the program printed.",
@@ -77,11 +76,19 @@ _ERROR_DETAILS: Final = {
     500: "This did not work, by a fault of CrossRoad Desktop.",
     507: "The disk is full; free some space, then send the files again.",
 }
+_ERROR_FIELDS: Final = {
+    400: ("perf_params.mono", None),
+    413: ("body", None),
+    422: ("gene_bed", 7),
+}
 
 
 def error_example(status_code: int) -> Example:
     """An error with this code, as it looks."""
-    value = {"status_code": status_code, "detail": _ERROR_DETAILS[status_code], "errors": []}
+    detail = _ERROR_DETAILS[status_code]
+    field = _ERROR_FIELDS.get(status_code)
+    errors = [] if field is None else [{"field": field[0], "message": detail, "line": field[1]}]
+    value = {"status_code": status_code, "detail": detail, "errors": errors}
     return Example(summary="An error", value=value)
 
 
@@ -92,6 +99,16 @@ class UploadOperation(Operation):
     def __post_init__(self) -> None:
         self.request_body = RequestBody(
             required=True, content={"multipart/form-data": OpenAPIMediaType(schema=_FORM)}
+        )
+
+
+@dataclass
+class ResultUploadOperation(Operation):
+    """The operation whose body is the form of an existing result."""
+
+    def __post_init__(self) -> None:
+        self.request_body = RequestBody(
+            required=True, content={"multipart/form-data": OpenAPIMediaType(schema=_RESULT_FORM)}
         )
 
 
@@ -153,7 +170,11 @@ def _flag(description: str) -> Schema:
 
 _FORM: Final = Schema(
     type=OpenAPIType.OBJECT,
-    any_of=[Schema(required=["fasta_file"]), Schema(required=["check_token"])],
+    any_of=[
+        Schema(required=["fasta_file"]),
+        Schema(required=["check_token"]),
+        Schema(required=["job_id"]),
+    ],
     additional_properties=False,
     properties={
         "fasta_file": _file("The genomes: FASTA, plain or gzip."),
@@ -169,6 +190,21 @@ _FORM: Final = Schema(
         "check_token": _text(
             "Of an answer of /api/check: files that were sent there need not be sent again."
         ),
+        "job_id": _text("In place of check_token: takes the input files of this job."),
+        "keep": _text(
+            "Which files of check_token or job_id are taken: fasta, categories, genes, separated "
+            "by commas; all if not given. A file that is sent replaces that of its role."
+        ),
         "keep_intermediate": _flag("Whether files that repeat the input are written too."),
+    },
+)
+
+_RESULT_FORM: Final = Schema(
+    type=OpenAPIType.OBJECT,
+    required=["result_zip"],
+    additional_properties=False,
+    properties={
+        "result_zip": _file("A zip that holds main and intrim, of croSSRoad or of ours."),
+        "name": _text("Shown in lists; the name of the zip if not given."),
     },
 )

@@ -1,47 +1,33 @@
-"""Routes on jobs: submit, follow, cancel, run again, delete.
+"""Routes on jobs that are there: follow, cancel, rename, delete.
 
-The paths, fields and codes of the first ones are fixed: other programs speak them.
+The path, fields and codes of the state are fixed: other programs speak them.
 """
 
 import asyncio
 from collections.abc import AsyncIterator, Collection, Mapping
-from pathlib import Path
 from typing import Annotated, Any, Final
 
 import msgspec
-from litestar import Request, delete, get, post
+from litestar import Request, delete, get, patch, post
 from litestar.openapi.datastructures import ResponseSpec
 from litestar.openapi.spec import Example
 from litestar.params import FromPath, JSONBody, QueryParameter
 from litestar.response import Stream
 
 from crossroad_desktop.errors import ParameterError
-from crossroad_desktop.jobs.control import delete_job, require_inputs, rerun_job
-from crossroad_desktop.jobs.store import Job
-from crossroad_desktop.pipeline.parameters import parse_parameters
-from crossroad_desktop.server.checking import check_upload
-from crossroad_desktop.server.importing import import_result
+from crossroad_desktop.jobs.control import delete_job
+from crossroad_desktop.jobs.steps import read_steps
+from crossroad_desktop.server.examples import STEPS_EXAMPLE
 from crossroad_desktop.server.messages import (
-    CheckedFiles,
     ErrorMessage,
-    ImportRequest,
     JobList,
     JobState,
-    Rerun,
-    SubmittedJob,
+    NewName,
+    Step,
+    StepList,
 )
-from crossroad_desktop.server.openapi import (
-    STATE_EXAMPLE,
-    SUBMITTED_EXAMPLE,
-    UploadOperation,
-    error_example,
-)
-from crossroad_desktop.server.services import Services, job_state, job_urls, listed_job, own_names
-from crossroad_desktop.server.submission import (
-    check_inputs,
-    input_paths,
-    submit,
-)
+from crossroad_desktop.server.openapi import STATE_EXAMPLE, error_example
+from crossroad_desktop.server.services import Services, job_state, listed_job
 
 AnyRequest = Request[Any, Any, Any]
 
@@ -100,63 +86,6 @@ _MEANINGS: Final = {
 _ANYWHERE: Final = frozenset({400, 401, 403, 421, 500})
 
 
-@post(
-    "/analyze_ssr",
-    status_code=202,
-    request_max_body_size=None,
-    responses={
-        **answer_response(SubmittedJob, 202, SUBMITTED_EXAMPLE),
-        **error_responses(404, 413, 422, 507),
-    },
-    operation_class=UploadOperation,
-    summary="Submit an analysis",
-    description="Answers when the files are received and fit; the analysis itself follows.",
-)
-async def submit_analysis(request: AnyRequest) -> SubmittedJob:
-    """Takes the files, checks them, and puts the analysis into the queue."""
-    length = request.headers.get("content-length", "")
-    job = await submit(
-        services_of(request),
-        request.stream(),
-        request.headers.get("content-type", ""),
-        int(length) if length.isdigit() else None,
-    )
-    return _submitted(job)
-
-
-@post(
-    "/api/check",
-    status_code=200,
-    request_max_body_size=None,
-    responses=error_responses(413, 422, 507),
-    operation_class=UploadOperation,
-    summary="Look at files before an analysis",
-    description="The same form as for an analysis; nothing is run.",
-)
-async def check_files(request: AnyRequest) -> CheckedFiles:
-    """What is in the files; they are kept for a day under a token."""
-    length = request.headers.get("content-length", "")
-    return await check_upload(
-        services_of(request),
-        request.stream(),
-        request.headers.get("content-type", ""),
-        int(length) if length.isdigit() else None,
-    )
-
-
-@post(
-    "/api/import",
-    status_code=201,
-    sync_to_thread=True,
-    responses=error_responses(400, 422, 507),
-    summary="Take over an existing result",
-)
-def import_job(request: AnyRequest, data: JSONBody[ImportRequest]) -> JobState:
-    """A completed job with copies of the result files in a folder or zip on this machine."""
-    job = import_result(services_of(request), Path(data.path), data.name)
-    return job_state(job)
-
-
 @get(
     "/api/job/{job_id:str}/status",
     sync_to_thread=True,
@@ -201,6 +130,21 @@ async def follow_job(request: AnyRequest, job_id: FromPath[str]) -> Stream:
     return Stream(_events(services, job_id), media_type="text/event-stream")
 
 
+@get(
+    "/api/job/{job_id:str}/steps",
+    sync_to_thread=True,
+    responses={**answer_response(StepList, 200, STEPS_EXAMPLE), **error_responses(404)},
+    summary="The steps of a job with their times",
+    description="Grows while the job runs, and is kept when it has ended.",
+)
+def get_steps(request: AnyRequest, job_id: FromPath[str]) -> StepList:
+    """The steps that the run has begun; none before it has begun."""
+    services = services_of(request)
+    job = services.job(job_id)
+    steps = read_steps(services.folders.steps(job_id), job)
+    return StepList([Step(step.name, step.started_at, step.seconds, step.detail) for step in steps])
+
+
 @post(
     "/api/job/{job_id:str}/cancel",
     status_code=200,
@@ -215,25 +159,20 @@ def cancel_job(request: AnyRequest, job_id: FromPath[str]) -> JobState:
     return job_state(services.runner.cancel(job_id))
 
 
-@post(
-    "/api/job/{job_id:str}/rerun",
-    status_code=202,
+@patch(
+    "/api/job/{job_id:str}",
     sync_to_thread=True,
-    responses=error_responses(404, 422, 507),
-    summary="Run a job again",
+    responses={**answer_response(JobState, 200, STATE_EXAMPLE), **error_responses(404)},
+    summary="Give a job another name",
 )
-def rerun(request: AnyRequest, job_id: FromPath[str], data: JSONBody[Rerun]) -> SubmittedJob:
-    """A new job on the same input files, with some parameters changed."""
+def rename(request: AnyRequest, job_id: FromPath[str], data: JSONBody[NewName]) -> JobState:
+    """The job under its new name, without white space around it."""
     services = services_of(request)
-    former = services.job(job_id)
-    require_inputs(services.folders, former)
-    changes = own_names(data.parameters)
-    folder = services.folders.input(job_id)
-    parameters = parse_parameters({**former.parameters, **changes})
-    check_inputs(input_paths(folder, former.input_names), parameters, folder)
-    job = rerun_job(services.store, services.folders, job_id, changes)
-    services.runner.wake()
-    return _submitted(job)
+    services.job(job_id)
+    name = data.name.strip()
+    if not name:
+        raise ParameterError("The name is empty; write one.", field="name")
+    return job_state(services.store.rename(job_id, name))
 
 
 @delete(
@@ -250,13 +189,8 @@ def remove_job(request: AnyRequest, job_id: FromPath[str]) -> None:
 
 
 ROUTES: Final = [
-    submit_analysis, check_files, import_job, get_status, list_jobs, follow_job, cancel_job, rerun,
-    remove_job,
+    get_status, list_jobs, follow_job, get_steps, cancel_job, rename, remove_job,
 ]  # fmt: skip
-
-
-def _submitted(job: Job) -> SubmittedJob:
-    return SubmittedJob(job_id=job.id, status=job.status.value, **job_urls(job.id))
 
 
 async def _events(services: Services, job_id: str) -> AsyncIterator[bytes]:

@@ -1,4 +1,4 @@
-"""Health, and the front end."""
+"""Health, room on the disk, what can be set, and the front end."""
 
 import asyncio
 from pathlib import Path
@@ -10,9 +10,17 @@ from litestar.params import FromPath
 from crossroad_desktop import __version__
 from crossroad_desktop.errors import NotFoundError
 from crossroad_desktop.jobs.store import JobStatus
+from crossroad_desktop.server.examples import PARAMETERS_EXAMPLE, STORAGE_EXAMPLE
 from crossroad_desktop.server.files import entity_tag, find_inside, media_type_of
-from crossroad_desktop.server.messages import Health
-from crossroad_desktop.server.routes_jobs import AnyRequest, error_responses, services_of
+from crossroad_desktop.server.form_messages import ParameterList
+from crossroad_desktop.server.messages import Health, Storage
+from crossroad_desktop.server.parameter_list import list_parameters
+from crossroad_desktop.server.routes_jobs import (
+    AnyRequest,
+    answer_response,
+    error_responses,
+    services_of,
+)
 
 _WITHOUT_FRONT_END: Final = """<!doctype html>
 <html lang="en"><meta charset="utf-8"><title>CrossRoad Desktop</title>
@@ -38,6 +46,29 @@ def get_health(request: AnyRequest) -> Health:
     return Health("ok", __version__, store.count(JobStatus.RUNNING), store.count(JobStatus.QUEUED))
 
 
+@get(
+    "/api/parameters",
+    sync_to_thread=False,
+    responses={**answer_response(ParameterList, 200, PARAMETERS_EXAMPLE), **error_responses()},
+    summary="What can be set of an analysis",
+)
+def get_parameters() -> ParameterList:
+    """Names, defaults, limits and meanings; and values that belong together."""
+    return list_parameters()
+
+
+@get(
+    "/api/storage",
+    sync_to_thread=True,
+    responses={**answer_response(Storage, 200, STORAGE_EXAMPLE), **error_responses()},
+    summary="Room for jobs",
+)
+def get_storage(request: AnyRequest) -> Storage:
+    """What is free, and what all jobs take."""
+    folders = services_of(request).folders
+    return Storage(folders.free_bytes(), folders.all_bytes_on_disk())
+
+
 @get("/", include_in_schema=False)
 async def get_start_page(request: AnyRequest) -> Response[bytes]:
     """The front end's page, or how to build it."""
@@ -56,7 +87,7 @@ async def get_static_file(request: AnyRequest, path: FromPath[str]) -> Response[
     return await _answer_static(request, front_end, path)
 
 
-ROUTES: Final = [get_health, get_start_page, get_static_file]
+ROUTES: Final = [get_health, get_parameters, get_storage, get_start_page, get_static_file]
 
 
 async def _answer_static(request: AnyRequest, folder: Path, name: str) -> Response[bytes]:

@@ -14,6 +14,7 @@ from litestar.response import Stream
 
 from crossroad_desktop.errors import NotFoundError, ParameterError
 from crossroad_desktop.results.archive import list_files, make_zip
+from crossroad_desktop.results.category_names import list_categories
 from crossroad_desktop.results.column_filters import ColumnFilter
 from crossroad_desktop.results.exports import CONTENT_TYPES, ExportFormat, open_export
 from crossroad_desktop.results.filtered_table import list_tables
@@ -185,6 +186,11 @@ def get_summary(request: AnyRequest, job_id: FromPath[str]) -> JobSummary:
         absent_tables=tables_of(output).absent,
         plot_keys=[key for key in PLOT_KEYS if key not in absent_keys],
         absent_plot_keys=absent_keys,
+        third_column=folder.third_column if folder.metadata_columns else None,
+        metadata_columns=list(folder.metadata_columns),
+        filtered=record.get("filtered", {}),
+        categories=list_categories(folder),
+        is_imported=not services.job(job_id).input_names,
     )
 
 

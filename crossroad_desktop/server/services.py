@@ -13,20 +13,20 @@ from crossroad_desktop.errors import ConflictError, NotFoundError, ParameterErro
 from crossroad_desktop.jobs.folders import JobFolders, is_job_id
 from crossroad_desktop.jobs.runner import JobRunner
 from crossroad_desktop.jobs.store import Job, JobStatus, JobStore
-from crossroad_desktop.pipeline.parameters import AnalysisParameters, parse_parameters
+from crossroad_desktop.pipeline.parameters import LIMITS, AnalysisParameters, parse_parameters
 from crossroad_desktop.results.connection import QueryLimits
 from crossroad_desktop.results.table_page import PageCache
+from crossroad_desktop.server.field_problems import (
+    WIRE_NAMES,
+    parameter_field,
+    told_at_parameters,
+)
 from crossroad_desktop.server.messages import JobState, ListedJob
 from crossroad_desktop.settings import Settings
 
-# croSSRoad's names of parameters, as other programs send them.
-_WIRE_NAMES: Final[Mapping[str, str]] = {"minLen": "min_len", "maxLen": "max_len"}
-_SENT_PARAMETERS: Final = frozenset(
-    {
-        "mono", "di", "tri", "tetra", "penta", "hexa", "minLen", "maxLen", "unfair",
-        "min_repeat_count", "min_genome_count",
-    }
-)  # fmt: skip
+_OUR_NAMES: Final = {sent: ours for ours, sent in WIRE_NAMES.items()}
+SENT_PARAMETERS: Final = tuple(WIRE_NAMES.get(name, name) for name in LIMITS)
+"""Names in perf_params, in order."""
 
 
 @dataclass(frozen=True)
@@ -51,7 +51,9 @@ class Services:
     def checked_files(self, token: str) -> Path:
         """Where the files of a check are kept. Raises NotFoundError for what is no token."""
         if not re.fullmatch("[0-9a-f]{32}", token):
-            raise NotFoundError("There is no such check; send the files again.")
+            raise NotFoundError(
+                "There is no such check; send the files again.", field="check_token"
+            )
         return self.settings.data_dir / "checked" / token
 
     def output(self, job_id: str) -> Path:
@@ -97,29 +99,33 @@ def parse_sent_parameters(sent: Mapping[str, object], **others: object) -> Analy
     for name, value in sent.items():
         if name == "thread":
             continue
-        if name not in _SENT_PARAMETERS:
-            known = ", ".join(sorted(_SENT_PARAMETERS))
-            raise ParameterError(f"There is no parameter {name[:40]!r}; known are {known}.")
-        values[_WIRE_NAMES.get(name, name)] = value
+        if name not in SENT_PARAMETERS:
+            known = ", ".join(sorted(SENT_PARAMETERS))
+            raise ParameterError(
+                f"There is no parameter {name[:40]!r}; known are {known}.",
+                field=parameter_field(name),
+            )
+        values[_OUR_NAMES.get(name, name)] = value
     try:
-        return parse_parameters({**values, **others})
+        with told_at_parameters():
+            return parse_parameters({**values, **others})
     except ParameterError as problem:
         text = str(problem)
-        for sent_name, name in _WIRE_NAMES.items():
+        for name, sent_name in WIRE_NAMES.items():
             text = text.replace(name, sent_name)
-        raise ParameterError(text) from problem
+        raise ParameterError(text, field=problem.field) from problem
 
 
 def own_names(sent: Mapping[str, object]) -> dict[str, object]:
     """Values by our names of parameters, where croSSRoad's (minLen) may stand for them."""
-    return {_WIRE_NAMES.get(name, name): value for name, value in sent.items()}
+    return {_OUR_NAMES.get(name, name): value for name, value in sent.items()}
 
 
 def parse_flag(name: str, text: str | None) -> bool:
     """A switch sent as text; nothing is off. Raises ParameterError."""
     flags = {"": False, "false": False, "0": False, "true": True, "1": True}
     if (text or "").strip().lower() not in flags:
-        raise ParameterError(f"{name} is {text!r}: it must be true or false.")
+        raise ParameterError(f"{name} is {text!r}: it must be true or false.", field=name)
     return flags[(text or "").strip().lower()]
 
 

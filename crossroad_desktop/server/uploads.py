@@ -17,19 +17,34 @@ from multipart import MultipartError, MultipartSegment, PushMultipartParser
 
 from crossroad_desktop.errors import InputError, ParameterError, StorageError
 from crossroad_desktop.server.errors import TooLargeError
+from crossroad_desktop.server.field_problems import FILE_FIELDS
 
-FILE_ROLES: Final[Mapping[str, str]] = {
-    "fasta_file": "fasta",
-    "categories_file": "categories",
-    "gene_bed": "genes",
-}
-"""Role of the file that a form field holds."""
-_TEXT_FIELDS: Final = frozenset(
-    {"reference_id", "perf_params", "flanks", "name", "keep_intermediate", "check_token"}
-)
 _MAX_TEXT_BYTES: Final = 1 << 16
 _MAX_FIELDS: Final = 32
 _LONGEST_NAME: Final = 120
+
+
+@dataclass(frozen=True)
+class FormFields:
+    """The fields that a form may have."""
+
+    file_roles: Mapping[str, str]
+    """Role of the file by the field that holds it."""
+    texts: frozenset[str]
+
+
+ANALYSIS_FORM: Final = FormFields(
+    {field: role for role, field in FILE_FIELDS.items()},
+    frozenset(
+        {
+            "reference_id", "perf_params", "flanks", "name", "keep_intermediate", "check_token",
+            "job_id", "keep",
+        }
+    ),
+)  # fmt: skip
+"""What an analysis, or a check, is asked for with."""
+RESULT_FORM: Final = FormFields({"result_zip": "result"}, frozenset({"name"}))
+"""An existing result."""
 
 
 @dataclass
@@ -43,7 +58,7 @@ class Form:
 
 async def receive_form(
     body: AsyncIterator[bytes], content_type: str, content_length: int | None, folder: Path,
-    max_bytes: int,
+    max_bytes: int, fields: FormFields = ANALYSIS_FORM,
 ) -> Form:  # fmt: skip
     """The form, its files in `folder`.
 
@@ -53,7 +68,7 @@ async def receive_form(
     if content_length is not None and content_length > max_bytes:
         raise _too_large(max_bytes)
     parser = PushMultipartParser(_boundary(content_type), max_segment_count=_MAX_FIELDS)
-    receiver = _Receiver(folder)
+    receiver = _Receiver(folder, fields)
     received = 0
     try:
         async for piece in body:
@@ -75,8 +90,9 @@ async def receive_form(
 class _Receiver:
     """Takes the parts of a form one after the other."""
 
-    def __init__(self, folder: Path) -> None:
+    def __init__(self, folder: Path, fields: FormFields) -> None:
         self.form = Form()
+        self._fields = fields
         self._folder = folder
         self._role: str | None = None
         self._name = ""
@@ -103,15 +119,20 @@ class _Receiver:
 
     def _begin(self, segment: MultipartSegment) -> None:
         self._name = segment.name or ""
-        self._role = FILE_ROLES.get(self._name)
+        self._role = self._fields.file_roles.get(self._name)
         self._text.clear()
-        if self._role is None and self._name not in _TEXT_FIELDS:
-            known = ", ".join([*FILE_ROLES, *sorted(_TEXT_FIELDS)])
-            raise ParameterError(f"There is no field {self._name[:40]!r}; known are {known}.")
+        if self._role is None and self._name not in self._fields.texts:
+            known = ", ".join([*self._fields.file_roles, *sorted(self._fields.texts)])
+            raise ParameterError(
+                f"There is no field {self._name[:40]!r}; known are {known}.",
+                field=self._name[:40],
+            )
         if self._role is None:
             return
         if self._role in self.form.file_names:
-            raise ParameterError(f"The field {self._name} was sent twice; send one file in it.")
+            raise ParameterError(
+                f"The field {self._name} was sent twice; send one file in it.", field=self._name
+            )
         taken = set(self.form.file_names.values())
         file_name = safe_file_name(segment.filename or "", self._role, taken)
         self.form.file_names[self._role] = file_name
@@ -123,7 +144,10 @@ class _Receiver:
             return
         self._text += content
         if len(self._text) > _MAX_TEXT_BYTES:
-            raise TooLargeError(f"The field {self._name} is longer than {_MAX_TEXT_BYTES:,} bytes.")
+            raise TooLargeError(
+                f"The field {self._name} is longer than {_MAX_TEXT_BYTES:,} bytes.",
+                field=self._name,
+            )
 
     def _end(self) -> None:
         if self._role is None:
@@ -168,7 +192,7 @@ def _decode(name: str, raw: bytes) -> str:
     try:
         return raw.decode()
     except UnicodeDecodeError:
-        raise ParameterError(f"The field {name} is not UTF-8.") from None
+        raise ParameterError(f"The field {name} is not UTF-8.", field=name) from None
 
 
 def _too_large(max_bytes: int) -> TooLargeError:
@@ -187,4 +211,6 @@ def _storage_error(problem: OSError) -> StorageError:
 def require_fasta(form: Form) -> None:
     """Raises InputError if no FASTA file was sent."""
     if "fasta" not in form.file_names:
-        raise InputError("No FASTA file was sent; put it into the field fasta_file.")
+        raise InputError(
+            "No FASTA file was sent; put it into the field fasta_file.", field="fasta_file"
+        )

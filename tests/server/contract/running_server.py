@@ -64,7 +64,9 @@ class Server:
         return httpx.request(method, self.address + path, timeout=DEADLINE, **sent)
 
     def submit(self, files: Files, **texts: str) -> httpx.Response:
-        return self.post("/analyze_ssr/", files=dict(files), data=texts)
+        # Texts as parts too: a form of texts only must be multipart as well.
+        parts = {name: (None, text) for name, text in texts.items()}
+        return self.post("/analyze_ssr/", files={**files, **parts})
 
     def accept(self, files: Files, **texts: str) -> str:
         """The id of a new job."""

@@ -1,5 +1,6 @@
 """POST /api/check and POST /api/import: files looked at first, and results taken over."""
 
+import gzip
 import shutil
 import zipfile
 from pathlib import Path
@@ -12,6 +13,12 @@ from tests.server.contract.running_server import (
     assert_is_error,
     assert_names_no_path,
 )
+
+FITTING: Files = {
+    "fasta_file": ("x.fa", b">a\n" + b"ACGT" * 400 + b"\n>b\n" + b"ACGT" * 400 + b"\n"),
+    "categories_file": ("x.tsv", b"genomeID\tcategory\thost\tyear\nb\tI\t\t2018-05\n"),
+    "gene_bed": ("x.bed", b"b\t0\t9\tA\na\t0\t9\tA\nb\t9\t18\tB\n"),
+}
 
 
 def test_a_check_says_what_is_in_the_files(server: Server, upload: Files) -> None:
@@ -51,6 +58,70 @@ def test_checked_files_need_not_be_sent_again(server: Server, upload: Files) -> 
     job_id = answer.json()["job_id"]
     assert server.wait_for_end(job_id)["status"] == "completed"
     assert server.get(f"/api/job/{job_id}/summary").json()["found"]["ssr_gene_pairs"] > 0
+
+
+def test_a_check_says_what_the_files_are(server: Server, upload: Files) -> None:
+    name, fasta = upload["fasta_file"]
+    packed = gzip.compress(fasta)
+    csv = upload["categories_file"][1].replace(b"\t", b";")
+    files = {
+        **upload, "fasta_file": (f"{name}.gz", packed), "categories_file": ("set.csv", csv)
+    }  # fmt: skip
+    found = server.post("/api/check", files=files).json()
+    assert found["files"] == {
+        "fasta": {"name": f"{name}.gz", "bytes": len(packed), "kind": "FASTA, gzip"},
+        "categories": {"name": "set.csv", "bytes": len(csv), "kind": "CSV"},
+        "genes": {
+            "name": upload["gene_bed"][0], "bytes": len(upload["gene_bed"][1]), "kind": "BED"
+        },
+    }  # fmt: skip
+    plain = server.post("/api/check", files=dict(upload)).json()["files"]
+    assert plain["fasta"]["kind"] == "FASTA"
+    assert plain["categories"]["kind"] == "TSV"
+    assert found["third_column"] == "country"
+    assert found["free_bytes"] > 0
+
+
+def test_a_check_without_categories_and_genes_knows_neither(
+    server: Server, genomes_only: Files
+) -> None:
+    found = server.post(
+        "/api/check", files=dict(genomes_only), data={"reference_id": "SIM0002"}
+    ).json()
+    assert found["third_column"] is None
+    assert set(found["files"]) == {"fasta"}
+    assert found["ids_without_metadata"] == found["ids_without_genes"] == 0
+    reference = found["reference"]
+    assert reference["length"] == found["genome_list"][1]["length"]
+    assert {
+        name: reference[name] for name in ("genes", "category", "third", "year")
+    } == dict.fromkeys(("genes", "category", "third", "year"))
+
+
+def test_a_check_describes_the_reference(server: Server) -> None:
+    found = server.post("/api/check", files=FITTING, data={"reference_id": "b"}).json()
+    assert found["reference"] == {
+        "genome_id": "b", "length": 1600, "n_count": 0, "genes": 2, "category": "I",
+        "third": None, "year": 2018,
+    }  # fmt: skip
+    assert server.post("/api/check", files=FITTING).json()["reference"] is None
+
+
+def test_a_check_counts_ids_that_fit_no_other_file(server: Server) -> None:
+    genomes = b"".join(b">g%d\n" % number + b"ACGT" * 400 + b"\n" for number in range(7))
+    categories = b"genomeID\tcategory\ng0\tI\nx\tI\n"
+    genes = b"g1\t0\t9\tA\ng1\t0\t9\tB\ny\t0\t9\tA\nz\t0\t9\tA\n"
+    files = {
+        "fasta_file": ("x.fa", genomes),
+        "categories_file": ("x.tsv", categories),
+        "gene_bed": ("x.bed", genes),
+    }
+    found = server.post("/api/check", files=files).json()
+    assert found["ids_without_metadata"] == found["ids_without_genes"] == 6
+    assert found["ids_without_metadata_examples"] == ["g1", "g2", "g3", "g4", "g5"]
+    assert found["ids_without_genes_examples"] == ["g0", "g2", "g3", "g4", "g5"]
+    assert (found["unknown_metadata_ids"], found["unknown_metadata_ids_examples"]) == (1, ["x"])
+    assert (found["unknown_gene_ids"], found["unknown_gene_ids_examples"]) == (2, ["y", "z"])
 
 
 @pytest.mark.parametrize("token", ["../../etc", "0" * 32, "x", "0" * 31 + "/"])

@@ -211,12 +211,18 @@ def test_the_summary_says_what_there_is(server: Server, finished: str) -> None:
 
     assert list(summary) == [
         "job_id", "found", "parameters", "inputs", "warnings", "tables", "absent_tables",
-        "plot_keys", "absent_plot_keys",
+        "plot_keys", "absent_plot_keys", "third_column", "metadata_columns", "filtered",
+        "categories", "is_imported",
     ]  # fmt: skip
     assert summary["found"]["analysed_genomes"] == 8
     assert {entry["role"] for entry in summary["inputs"]} == {"fasta", "categories", "genes"}
     assert summary["plot_keys"] == list(PLOT_KEYS)
     assert summary["absent_plot_keys"] == {}
+    assert summary["third_column"] == "country"
+    assert summary["metadata_columns"] == ["category", "country", "year"]
+    assert summary["filtered"] == {"too_short": 0, "too_long": 0, "too_many_n": 0, "left_out": 0}
+    assert summary["categories"] == ["I", "IIa", "IIb"]
+    assert summary["is_imported"] is False
     for table in summary["tables"]:
         page = server.get(f"/api/job/{finished}/table/{table['name']}?limit=1")
         assert int(page.headers["x-total-rows"]) == table["rows"]
@@ -230,6 +236,9 @@ def test_the_summary_says_why_the_rest_is_not_there(server: Server, finished_gen
     assert not set(summary["plot_keys"]) & set(summary["absent_plot_keys"])
     assert "BED" in summary["absent_plot_keys"]["hotspot"]
     assert "BED" in summary["absent_tables"]["mutational_hotspot"]
+    assert summary["third_column"] is None
+    assert summary["metadata_columns"] == []
+    assert summary["categories"] == ["undefined"]
     for key in summary["plot_keys"]:
         # One figure shows one genome: without a reference, that of the filter.
         genome = "?genome=SIM0001" if key == "reference_ssr_distribution" else ""

@@ -31,8 +31,19 @@ CODES: Final = {
     ("get", "/api/job/{job_id}/download/{path}"): {"200", "206", "404", "409", "416"},
     ("get", "/api/job/{job_id}/table/{name}"): {"200", "404", "409"},
     ("get", "/health"): {"200"},
+    ("post", "/api/check"): {"200", "404", "413", "422", "507"},
+    ("post", "/api/demo"): {"202", "507"},
+    ("post", "/api/import"): {"201", "422", "507"},
+    ("post", "/api/import_file"): {"201", "413", "422", "507"},
+    ("patch", "/api/job/{job_id}"): {"200", "404"},
+    ("get", "/api/job/{job_id}/steps"): {"200", "404"},
+    ("get", "/api/job/{job_id}/sequence"): {"200", "404", "422"},
+    ("get", "/api/parameters"): {"200"},
+    ("get", "/api/storage"): {"200"},
 }
-KEEPS_EVERYTHING: Final = ("post", "delete")
+# It takes nothing that could be varied, and each call is a job of 40 genomes.
+VARIED: Final = [route for route in CODES if route != ("post", "/api/demo")]
+KEEPS_EVERYTHING: Final = ("post", "patch", "delete")
 EXAMPLES: Final = settings(
     max_examples=12,
     deadline=None,
@@ -84,7 +95,7 @@ def test_the_upload_form_is_described(document: dict[str, Any]) -> None:
     assert {"required": ["fasta_file"]} in form["anyOf"]
     assert {
         "fasta_file", "categories_file", "gene_bed", "reference_id", "perf_params", "flanks",
-        "name", "keep_intermediate",
+        "name", "keep_intermediate", "check_token", "job_id", "keep",
     } <= set(form["properties"])  # fmt: skip
 
 
@@ -95,7 +106,7 @@ def test_the_count_of_rows_is_described(document: dict[str, Any]) -> None:
         assert "application/vnd.apache.arrow.stream" in answer["content"]
 
 
-@pytest.mark.parametrize(("method", "path"), CODES)
+@pytest.mark.parametrize(("method", "path"), VARIED)
 def test_whatever_is_sent_the_answer_is_one_that_is_described(
     server: Server, finished: str, method: str, path: str
 ) -> None:
@@ -121,3 +132,24 @@ def test_whatever_is_sent_the_answer_is_one_that_is_described(
         )
 
     check()
+
+
+def test_new_routes_show_an_example_of_their_answer(document: dict[str, Any]) -> None:
+    for method, path, code in (
+        ("post", "/analyze_ssr", "202"),
+        ("post", "/api/check", "200"),
+        ("post", "/api/demo", "202"),
+        ("post", "/api/import_file", "201"),
+        ("patch", "/api/job/{job_id}", "200"),
+        ("get", "/api/job/{job_id}/steps", "200"),
+        ("get", "/api/job/{job_id}/sequence", "200"),
+        ("get", "/api/parameters", "200"),
+        ("get", "/api/storage", "200"),
+    ):
+        (content,) = document["paths"][path][method]["responses"][code]["content"].values()
+        schema = document["components"]["schemas"][content["schema"]["$ref"].rsplit("/", 1)[1]]
+        for example in content["examples"].values():
+            # Fields that are null are left out of examples.
+            left_out = set(schema["properties"]) - set(example["value"])
+            assert set(example["value"]) <= set(schema["properties"]), path
+            assert all("null" in str(schema["properties"][name]) for name in left_out), path

@@ -106,6 +106,17 @@ def test_every_field_and_parameter_of_a_submission_is_explained(server: Server) 
     assert named == set(described.split(", "))
 
 
+@pytest.mark.parametrize(
+    ("title", "message"),
+    [("Check", "CheckedFiles"), ("Sequence", "Sequence"), ("Steps", "Step")],
+)
+def test_every_field_of_an_answer_is_explained(server: Server, title: str, message: str) -> None:
+    schemas = server.get("/schema/openapi.json").json()["components"]["schemas"]
+    explained = [name for row in find_section(PAGE, title).table for name in quoted(row[0])]
+
+    assert explained == list(schemas[message]["properties"])
+
+
 @pytest.mark.parametrize("title", ["Plot data", "Tables"])
 def test_every_query_parameter_is_explained(server: Server, title: str) -> None:
     path = {"Plot data": "plot_data/{plot_key}", "Tables": "table/{name}"}[title]
@@ -125,7 +136,7 @@ def test_every_code_is_explained(server: Server) -> None:
         for operation in operations.values()
         for code in operation["responses"]
     }
-    rows = find_section(PAGE, "Errors").table
+    rows = find_section(PAGE, "Errors").tables[-1][1:]
     explained = {int(code) for row in rows for code in re.findall(r"\d+", row[0])}
 
     assert {code for code in served if code >= 400} == explained - {405}

@@ -1,0 +1,35 @@
+"""A figure as a vector PDF.
+
+In: an SVG as text. Out: the bytes of a PDF with one page of its size; texts stay texts, fonts are
+embedded. Typst reads the SVG; it gets no file to look at and no network.
+"""
+
+import tempfile
+from typing import Final
+
+from crossroad_desktop.errors import ParameterError
+
+_PAGE: Final = b"""#set page(width: auto, height: auto, margin: 0pt)
+#image(bytes(sys.inputs.svg), format: "svg")
+"""
+# Typst knows families by name only; these are what the words of a style sheet stand for.
+_FAMILIES: Final = (
+    ("system-ui, -apple-system,", '"Segoe UI", "Helvetica Neue", "Noto Sans", "DejaVu Sans",'),
+    ("ui-monospace,", '"DejaVu Sans Mono",'),
+)
+
+
+def pdf_of_svg(svg: str) -> bytes:
+    """The PDF. Raises ParameterError for what is no SVG."""
+    # Loaded here: it takes longer than many a job, and few sessions save a PDF.
+    import typst
+
+    for words, names in _FAMILIES:
+        svg = svg.replace(words, names).replace(words.replace(" ", ""), names)
+    with tempfile.TemporaryDirectory() as empty:
+        try:
+            made = typst.compile(_PAGE, root=empty, sys_inputs={"svg": svg}, format="pdf")
+        except (RuntimeError, ValueError) as problem:
+            raise ParameterError("The picture is not an SVG that can be read.") from problem
+    assert isinstance(made, bytes)
+    return made
