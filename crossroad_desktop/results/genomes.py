@@ -66,6 +66,11 @@ def group_columns(folder: ResultFolder) -> tuple[str, ...]:
     return _with_fixed_columns(folder)
 
 
+def count_records(folder: ResultFolder) -> int:
+    """How many genomes there are, analysed or not; `place` is less than that."""
+    return folder.row_count(GENOMES if folder.has(GENOMES) else "genome_stats")
+
+
 def genomes_query(folder: ResultFolder) -> str:
     """SQL of all genomes, with a last column file_row_number."""
     if folder.has(GENOMES):

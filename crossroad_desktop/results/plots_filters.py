@@ -10,7 +10,7 @@ from typing import Any, Final
 import pyarrow as pa
 
 from crossroad_desktop.results.filters import Filters
-from crossroad_desktop.results.genomes import genomes_query
+from crossroad_desktop.results.genomes import count_records, genomes_query
 from crossroad_desktop.results.plot_key import (
     COUNT,
     LARGE_COUNT,
@@ -121,10 +121,14 @@ def _values_of_ssrs(context: PlotContext) -> str:
     value, joined = f"CAST({column} AS VARCHAR)", ""
     if dimension == "motif_class":
         value, joined = "motif_class", " JOIN motif_classes USING (motif)"
+    # One bit per genome: far less work than a row per value and genome.
+    last = max(count_records(context.folder) - 1, 0)
     return f"""cells AS (
-            SELECT {column}, genomeID, count(*) AS ssrs FROM {rows} GROUP BY ALL),
+            SELECT {column}, bitstring_agg(place, 0, {last}) AS carriers, count(*) AS ssrs
+            FROM {rows} AS rows JOIN (SELECT genomeID, place FROM genomes) USING (genomeID)
+            GROUP BY ALL),
         found AS (
-            SELECT {value} AS value, count(DISTINCT genomeID) AS genomes, sum(ssrs) AS ssrs
+            SELECT {value} AS value, bit_count(bit_or(carriers)) AS genomes, sum(ssrs) AS ssrs
             FROM cells{joined} GROUP BY ALL)"""
 
 

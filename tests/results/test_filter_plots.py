@@ -2,8 +2,11 @@
 
 from collections import Counter, defaultdict
 from dataclasses import replace
+from pathlib import Path
 from typing import Any
 
+import pyarrow as pa
+import pyarrow.parquet as pq
 import pytest
 
 from crossroad_desktop.errors import NotFoundError, ParameterError
@@ -59,7 +62,7 @@ def test_counts_are_those_of_the_filtered_rows(run: Finished, filters: Filters) 
 
 
 def test_ssrs_in_genes_are_counted_without_the_table_of_those_outside(
-    run: Finished, imported: Finished, tmp_path: Any
+    run: Finished, imported: Finished, tmp_path: Path
 ) -> None:
     output = tmp_path / "output"
     (output / "parquet").mkdir(parents=True)
@@ -136,6 +139,17 @@ def test_values_are_searched_whatever_the_case_and_limited(varied: Finished) -> 
     assert read(varied, "filter_values", Filters(), search="%") == []
     everything = read(varied, "filter_values", Filters(), dimension="genome")
     assert read(varied, "filter_values", Filters(), dimension="genome", top="3") == everything[:3]
+
+
+def test_values_of_one_genome_without_a_list_of_genomes(tmp_path: Path) -> None:
+    parquet = tmp_path / "parquet"
+    parquet.mkdir()
+    genome = {"genomeID": ["one"], "length_genome": [12], "N_count": [0], "genome_GC_per": [0.0]}
+    ssr = {"genomeID": ["one", "one"], "start": [0, 6], "motif": ["A", "T"]}
+    pq.write_table(pa.table(genome), parquet / "genome_stats.parquet")
+    pq.write_table(pa.table(ssr), parquet / "reformatted.parquet")
+    rows = read(Finished(tmp_path), "filter_values", Filters(), dimension="motif_class")
+    assert rows == [{"value": "A", "genomes": 1, "ssrs": 2}]
 
 
 def test_values_of_genes_need_genes(varied: Finished) -> None:
