@@ -113,7 +113,7 @@ class JobFolders:
         self.crash_log(job_id).unlink(missing_ok=True)
 
     def discard_steps(self, job_id: str) -> None:
-        """Removes the times of a former try."""
+        """Removes the times of a try of which nothing else is kept."""
         self.steps(job_id).unlink(missing_ok=True)
 
     def ids(self) -> set[str]:

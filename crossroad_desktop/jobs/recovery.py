@@ -44,6 +44,7 @@ def recover_job(
     if job.cancel_requested:
         store.fail(job.id, CANCELLED, cancelled=True)
     elif job.interruptions + 1 < _TRIES:
+        folders.discard_steps(job.id)
         store.requeue(job.id, was_interrupted=True)
     else:
         store.fail(job.id, _INTERRUPTED)

@@ -184,7 +184,6 @@ class JobRunner:
                 self._store.fail(job.id, _FOLDER_GONE)
                 continue
             self._folders.discard_output(job.id)
-            self._folders.discard_steps(job.id)
             try:
                 worker = self._start(job)
             except OSError as problem:
@@ -216,6 +215,7 @@ class JobRunner:
             else:
                 self._folders.discard_output(worker.job_id)
                 self._folders.discard_crash_log(worker.job_id)
+                self._folders.discard_steps(worker.job_id)
                 self._store.requeue(worker.job_id, was_interrupted=False)
             self._forget(worker)
 

@@ -13,7 +13,7 @@ from datetime import UTC, datetime
 from pathlib import Path
 from typing import Final
 
-from crossroad_desktop.jobs.job import Job, JobStatus
+from crossroad_desktop.jobs.job import Job
 
 _SECONDS_BETWEEN_DETAILS: Final = 0.5
 
@@ -94,8 +94,6 @@ def read_steps(path: Path, job: Job) -> list[Step]:
 
     The one at work has no `seconds`. If the run was ended in it, it has those until the end.
     """
-    if job.status is JobStatus.QUEUED:
-        return []
     try:
         steps = [Step(**entry) for entry in json.loads(path.read_bytes())]
     except (OSError, ValueError, TypeError):

@@ -79,6 +79,8 @@ def test_a_job_that_waits_again_has_no_steps(queue: Queue) -> None:
 
     assert queue.store.get(job_id).status is JobStatus.QUEUED
     assert steps_of(queue, job_id) == []
+    queue.store.request_cancel(job_id)
+    assert steps_of(queue, job_id) == []
 
 
 @pytest.fixture
