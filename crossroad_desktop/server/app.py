@@ -18,6 +18,7 @@ from crossroad_desktop.server import (
     routes_jobs,
     routes_new_jobs,
     routes_other,
+    routes_pdf,
     routes_results,
     routes_sequence,
 )
@@ -46,6 +47,7 @@ def make_routes(services: Services) -> Litestar:
             *routes_jobs.ROUTES,
             *routes_results.ROUTES,
             *routes_sequence.ROUTES,
+            *routes_pdf.ROUTES,
             *routes_other.ROUTES,
         ],
         state=State({"services": services}),

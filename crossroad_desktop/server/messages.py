@@ -143,6 +143,8 @@ class JobSummary(msgspec.Struct):
     """What a finished job holds."""
 
     job_id: str
+    version: str | None
+    """Of the program that made it; null for an imported result of croSSRoad."""
     found: dict[str, int | None]
     """Counts; null for what the inputs do not give."""
     parameters: dict[str, Any]

@@ -113,6 +113,17 @@ class ResultUploadOperation(Operation):
 
 
 @dataclass
+class SvgOperation(Operation):
+    """The operation whose body is a picture."""
+
+    def __post_init__(self) -> None:
+        schema = Schema(type=OpenAPIType.STRING)
+        self.request_body = RequestBody(
+            required=True, content={"image/svg+xml": OpenAPIMediaType(schema=schema)}
+        )
+
+
+@dataclass
 class ArrowOperation(Operation):
     """The operation that answers with Arrow."""
 

@@ -12,10 +12,11 @@ from crossroad_desktop.errors import ParameterError
 _PAGE: Final = b"""#set page(width: auto, height: auto, margin: 0pt)
 #image(bytes(sys.inputs.svg), format: "svg")
 """
-# Typst knows families by name only; these are what the words of a style sheet stand for.
+# Typst knows families by name only; these are what the words of a style sheet stand for. No quotes:
+# they would end the attribute.
 _FAMILIES: Final = (
-    ("system-ui, -apple-system,", '"Segoe UI", "Helvetica Neue", "Noto Sans", "DejaVu Sans",'),
-    ("ui-monospace,", '"DejaVu Sans Mono",'),
+    ("system-ui,", "Segoe UI, Helvetica Neue, Noto Sans, Liberation Sans, DejaVu Sans,"),
+    ("ui-monospace,", "DejaVu Sans Mono,"),
 )
 
 
@@ -25,7 +26,7 @@ def pdf_of_svg(svg: str) -> bytes:
     import typst
 
     for words, names in _FAMILIES:
-        svg = svg.replace(words, names).replace(words.replace(" ", ""), names)
+        svg = svg.replace(words, names)
     with tempfile.TemporaryDirectory() as empty:
         try:
             made = typst.compile(_PAGE, root=empty, sys_inputs={"svg": svg}, format="pdf")

@@ -169,6 +169,7 @@ def get_summary(request: AnyRequest, job_id: FromPath[str]) -> JobSummary:
     absent_keys = missing_inputs(output)
     return JobSummary(
         job_id=job_id,
+        version=record.get("version"),
         found=record.get("found", {}),
         parameters=record.get("parameters", {}),
         inputs=record.get("inputs", []),

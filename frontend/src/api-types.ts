@@ -44,6 +44,26 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/demo": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Submit an analysis of simulated genomes
+         * @description The genomes of `crossroad demo`; the first one is the reference.
+         */
+        post: operations["ApiDemoSubmitDemoAnalysis"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/import": {
         parameters: {
             query?: never;
@@ -55,6 +75,26 @@ export interface paths {
         put?: never;
         /** Take over an existing result */
         post: operations["ApiImportImportJob"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/import_file": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Take over an existing result that is sent
+         * @description The same with a zip that is uploaded.
+         */
+        post: operations["ApiImportFileImportSentJob"];
         delete?: never;
         options?: never;
         head?: never;
@@ -75,7 +115,8 @@ export interface paths {
         delete: operations["ApiJobJobIdRemoveJob"];
         options?: never;
         head?: never;
-        patch?: never;
+        /** Give a job another name */
+        patch: operations["ApiJobJobIdAsynccallable"];
         trace?: never;
     };
     "/api/job/{job_id}/cancel": {
@@ -220,6 +261,26 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/job/{job_id}/sequence": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * A stretch of a genome
+         * @description From the input file of the job, as the analysis read it: upper case, and N for all that is not A, C, G or T. At most 100,000 bases, those beside it too.
+         */
+        get: operations["ApiJobJobIdSequenceGetSequence"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/job/{job_id}/status": {
         parameters: {
             query?: never;
@@ -229,6 +290,26 @@ export interface paths {
         };
         /** How a job stands */
         get: operations["ApiJobJobIdStatusGetStatus"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/job/{job_id}/steps": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * The steps of a job with their times
+         * @description Grows while the job runs, and is kept when it has ended.
+         */
+        get: operations["ApiJobJobIdStepsGetSteps"];
         put?: never;
         post?: never;
         delete?: never;
@@ -291,6 +372,60 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/parameters": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** What can be set of an analysis */
+        get: operations["ApiParametersGetParameters"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/pdf": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * A figure as PDF
+         * @description Takes an SVG as the body; gives a PDF of one page of its size.
+         */
+        post: operations["ApiPdfMakePdf"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/storage": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Room for jobs */
+        get: operations["ApiStorageGetStorage"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/health": {
         parameters: {
             query?: never;
@@ -312,6 +447,12 @@ export interface paths {
 export type webhooks = Record<string, never>;
 export interface components {
     schemas: {
+        /** CheckedFile */
+        CheckedFile: {
+            bytes: number;
+            kind: string;
+            name: string;
+        };
         /** CheckedFiles */
         CheckedFiles: {
             analysed_genomes: number;
@@ -320,14 +461,28 @@ export interface components {
             columns: components["schemas"]["MetadataColumn"][];
             estimated_output_bytes: number;
             estimated_seconds: number;
+            files: {
+                [key: string]: components["schemas"]["CheckedFile"];
+            };
+            free_bytes: number;
             genes: number | null;
             genome_list: components["schemas"]["CheckedGenome"][];
             genomes: number;
+            ids_without_genes: number;
+            ids_without_genes_examples: string[];
+            ids_without_metadata: number;
+            ids_without_metadata_examples: string[];
             passing_by_n_limit: {
                 [key: string]: number;
             };
             reading_frames: number;
+            reference: components["schemas"]["CheckedReference"] | null;
             shifted_reading_frames: number;
+            third_column: string | null;
+            unknown_gene_ids: number;
+            unknown_gene_ids_examples: string[];
+            unknown_metadata_ids: number;
+            unknown_metadata_ids_examples: string[];
             warnings: string[];
         };
         /** CheckedGenome */
@@ -338,6 +493,16 @@ export interface components {
             length: number;
             n_count: number;
         };
+        /** CheckedReference */
+        CheckedReference: {
+            category: string | null;
+            genes: number | null;
+            genome_id: string;
+            length: number;
+            n_count: number;
+            third: string | null;
+            year: number | null;
+        };
         /** ErrorMessage */
         ErrorMessage: {
             detail: string;
@@ -347,6 +512,7 @@ export interface components {
         /** FieldProblem */
         FieldProblem: {
             field: string;
+            line?: number | null;
             message: string;
         };
         /** FileList */
@@ -399,18 +565,26 @@ export interface components {
             absent_tables: {
                 [key: string]: string;
             };
+            categories: string[];
+            filtered: {
+                [key: string]: number;
+            };
             found: {
                 [key: string]: number | null;
             };
             inputs: {
                 [key: string]: unknown;
             }[];
+            is_imported: boolean;
             job_id: string;
+            metadata_columns: string[];
             parameters: {
                 [key: string]: unknown;
             };
             plot_keys: string[];
             tables: components["schemas"]["TableSummary"][];
+            third_column: string | null;
+            version: string | null;
             warnings: string[];
         };
         /** ListedJob */
@@ -443,11 +617,63 @@ export interface components {
             filled: number;
             name: string;
         };
+        /** NewName */
+        NewName: {
+            name: string;
+        };
+        /** Parameter */
+        Parameter: {
+            default: number;
+            least: number;
+            meaning: string;
+            most: number;
+            name: string;
+            unit: string;
+        };
+        /** ParameterList */
+        ParameterList: {
+            parameters: components["schemas"]["Parameter"][];
+            presets: components["schemas"]["Preset"][];
+        };
+        /** Preset */
+        Preset: {
+            meaning: string;
+            name: string;
+            values: {
+                [key: string]: number;
+            };
+        };
         /** Rerun */
         Rerun: {
             parameters?: {
                 [key: string]: unknown;
             };
+        };
+        /** Sequence */
+        Sequence: {
+            after: string;
+            before: string;
+            end: number;
+            genome_id: string;
+            length_genome: number;
+            sequence: string;
+            start: number;
+        };
+        /** Step */
+        Step: {
+            detail: string | null;
+            name: string;
+            seconds: number | null;
+            started_at: string;
+        };
+        /** StepList */
+        StepList: {
+            steps: components["schemas"]["Step"][];
+        };
+        /** Storage */
+        Storage: {
+            free_bytes: number;
+            jobs_bytes: number;
         };
         /** StoredFile */
         StoredFile: {
@@ -469,6 +695,7 @@ export interface components {
                 [key: string]: string;
             };
             file: string;
+            filters: string[];
             name: string;
             rows: number;
         };
@@ -505,6 +732,10 @@ export interface operations {
                     flanks?: "true" | "false" | "1" | "0";
                     /** @description The genes: BED. */
                     gene_bed?: string;
+                    /** @description In place of check_token: takes the input files of this job. */
+                    job_id?: string;
+                    /** @description Which files of check_token or job_id are taken: fasta, categories, genes, separated by commas; all if not given. A file that is sent replaces that of its role. */
+                    keep?: string;
                     /**
                      * @description Whether files that repeat the input are written too.
                      * @default false
@@ -517,7 +748,7 @@ export interface operations {
                     perf_params?: string;
                     /** @description Genome that the others are compared with. */
                     reference_id?: string;
-                } | unknown | unknown;
+                } | unknown | unknown | unknown;
             };
         };
         responses: {
@@ -637,6 +868,10 @@ export interface operations {
                     flanks?: "true" | "false" | "1" | "0";
                     /** @description The genes: BED. */
                     gene_bed?: string;
+                    /** @description In place of check_token: takes the input files of this job. */
+                    job_id?: string;
+                    /** @description Which files of check_token or job_id are taken: fasta, categories, genes, separated by commas; all if not given. A file that is sent replaces that of its role. */
+                    keep?: string;
                     /**
                      * @description Whether files that repeat the input are written too.
                      * @default false
@@ -649,11 +884,11 @@ export interface operations {
                     perf_params?: string;
                     /** @description Genome that the others are compared with. */
                     reference_id?: string;
-                } | unknown | unknown;
+                } | unknown | unknown | unknown;
             };
         };
         responses: {
-            /** @description Request fulfilled, document follows */
+            /** @description Done. */
             200: {
                 headers: {
                     [name: string]: unknown;
@@ -682,6 +917,15 @@ export interface operations {
             };
             /** @description The request comes from another web page. */
             403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorMessage"];
+                };
+            };
+            /** @description There is no such job, key or file, or the inputs of the job do not give it. */
+            404: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -736,6 +980,80 @@ export interface operations {
             };
         };
     };
+    ApiDemoSubmitDemoAnalysis: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done. */
+            202: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["SubmittedJob"];
+                };
+            };
+            /** @description A parameter is unknown, malformed or out of range. */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorMessage"];
+                };
+            };
+            /** @description The token of this start is missing. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorMessage"];
+                };
+            };
+            /** @description The request comes from another web page. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorMessage"];
+                };
+            };
+            /** @description The header Host names another machine. */
+            421: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorMessage"];
+                };
+            };
+            /** @description The program is at fault, or a file of the results is damaged. */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorMessage"];
+                };
+            };
+            /** @description The disk is full. */
+            507: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorMessage"];
+                };
+            };
+        };
+    };
     ApiImportImportJob: {
         parameters: {
             query?: never;
@@ -749,7 +1067,7 @@ export interface operations {
             };
         };
         responses: {
-            /** @description Document created, URL follows */
+            /** @description Done. */
             201: {
                 headers: {
                     [name: string]: unknown;
@@ -778,6 +1096,107 @@ export interface operations {
             };
             /** @description The request comes from another web page. */
             403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorMessage"];
+                };
+            };
+            /** @description The header Host names another machine. */
+            421: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorMessage"];
+                };
+            };
+            /** @description The input files do not fit. */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorMessage"];
+                };
+            };
+            /** @description The program is at fault, or a file of the results is damaged. */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorMessage"];
+                };
+            };
+            /** @description The disk is full. */
+            507: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorMessage"];
+                };
+            };
+        };
+    };
+    ApiImportFileImportSentJob: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "multipart/form-data": {
+                    /** @description Shown in lists; the name of the zip if not given. */
+                    name?: string;
+                    /** @description A zip that holds main and intrim, of croSSRoad or of ours. */
+                    result_zip: string;
+                };
+            };
+        };
+        responses: {
+            /** @description Done. */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["JobState"];
+                };
+            };
+            /** @description A parameter is unknown, malformed or out of range. */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorMessage"];
+                };
+            };
+            /** @description The token of this start is missing. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorMessage"];
+                };
+            };
+            /** @description The request comes from another web page. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorMessage"];
+                };
+            };
+            /** @description The upload is larger than the limit. */
+            413: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -879,6 +1298,86 @@ export interface operations {
             };
             /** @description The job is not in the state that this needs. */
             409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorMessage"];
+                };
+            };
+            /** @description The header Host names another machine. */
+            421: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorMessage"];
+                };
+            };
+            /** @description The program is at fault, or a file of the results is damaged. */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorMessage"];
+                };
+            };
+        };
+    };
+    ApiJobJobIdAsynccallable: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                job_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["NewName"];
+            };
+        };
+        responses: {
+            /** @description Done. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["JobState"];
+                };
+            };
+            /** @description A parameter is unknown, malformed or out of range. */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorMessage"];
+                };
+            };
+            /** @description The token of this start is missing. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorMessage"];
+                };
+            };
+            /** @description The request comes from another web page. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorMessage"];
+                };
+            };
+            /** @description There is no such job, key or file, or the inputs of the job do not give it. */
+            404: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -1445,8 +1944,6 @@ export interface operations {
     ApiJobJobIdPlotDataPlotKeyGetPlotData: {
         parameters: {
             query?: {
-                /** @description Names, separated by commas; all if not given. */
-                columns?: string | null;
                 /** @description Repeatable; alternatives. */
                 category?: string[] | null;
                 /** @description Repeatable; alternatives. */
@@ -1461,6 +1958,14 @@ export interface operations {
                 year_from?: number | null;
                 /** @description Inclusive. */
                 year_to?: number | null;
+                /** @description A JSON array ["column", "value", ...] of a metadata column and alternatives; `undefined` is the value of a missing one; repeatable, one per column. */
+                metadata?: string[] | null;
+                /** @description Inclusive. */
+                repeat_from?: number | null;
+                /** @description Inclusive. */
+                repeat_to?: number | null;
+                /** @description Names, separated by commas; all if not given. */
+                columns?: string | null;
             };
             header?: never;
             path: {
@@ -1562,7 +2067,7 @@ export interface operations {
             };
         };
         responses: {
-            /** @description Request accepted, processing continues off-line */
+            /** @description Done. */
             202: {
                 headers: {
                     [name: string]: unknown;
@@ -1645,6 +2150,100 @@ export interface operations {
             };
         };
     };
+    ApiJobJobIdSequenceGetSequence: {
+        parameters: {
+            query: {
+                /** @description Its id. */
+                genome: string;
+                /** @description 0-based. */
+                start: number;
+                /** @description Exclusive. */
+                end: number;
+                /** @description bp on either side. */
+                flank?: number;
+            };
+            header?: never;
+            path: {
+                job_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Sequence"];
+                };
+            };
+            /** @description A parameter is unknown, malformed or out of range. */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorMessage"];
+                };
+            };
+            /** @description The token of this start is missing. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorMessage"];
+                };
+            };
+            /** @description The request comes from another web page. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorMessage"];
+                };
+            };
+            /** @description There is no such job, key or file, or the inputs of the job do not give it. */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorMessage"];
+                };
+            };
+            /** @description The header Host names another machine. */
+            421: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorMessage"];
+                };
+            };
+            /** @description The input files do not fit. */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorMessage"];
+                };
+            };
+            /** @description The program is at fault, or a file of the results is damaged. */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorMessage"];
+                };
+            };
+        };
+    };
     ApiJobJobIdStatusGetStatus: {
         parameters: {
             query?: never;
@@ -1663,6 +2262,82 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["JobState"];
+                };
+            };
+            /** @description A parameter is unknown, malformed or out of range. */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorMessage"];
+                };
+            };
+            /** @description The token of this start is missing. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorMessage"];
+                };
+            };
+            /** @description The request comes from another web page. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorMessage"];
+                };
+            };
+            /** @description There is no such job, key or file, or the inputs of the job do not give it. */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorMessage"];
+                };
+            };
+            /** @description The header Host names another machine. */
+            421: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorMessage"];
+                };
+            };
+            /** @description The program is at fault, or a file of the results is damaged. */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorMessage"];
+                };
+            };
+        };
+    };
+    ApiJobJobIdStepsGetSteps: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                job_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["StepList"];
                 };
             };
             /** @description A parameter is unknown, malformed or out of range. */
@@ -1809,6 +2484,26 @@ export interface operations {
     ApiJobJobIdTableNameGetTable: {
         parameters: {
             query?: {
+                /** @description Repeatable; alternatives. */
+                category?: string[] | null;
+                /** @description Repeatable; alternatives. */
+                genome?: string[] | null;
+                /** @description Repeatable; alternatives. */
+                gene?: string[] | null;
+                /** @description Repeatable; alternatives. */
+                motif_class?: string[] | null;
+                /** @description bp; repeatable. */
+                motif_length?: number[] | null;
+                /** @description Inclusive. */
+                year_from?: number | null;
+                /** @description Inclusive. */
+                year_to?: number | null;
+                /** @description A JSON array ["column", "value", ...] of a metadata column and alternatives; `undefined` is the value of a missing one; repeatable, one per column. */
+                metadata?: string[] | null;
+                /** @description Inclusive. */
+                repeat_from?: number | null;
+                /** @description Inclusive. */
+                repeat_to?: number | null;
                 offset?: number;
                 limit?: number;
                 /** @description Columns, separated by commas; -name descends. */
@@ -1927,6 +2622,214 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["JobList"];
+                };
+            };
+            /** @description A parameter is unknown, malformed or out of range. */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorMessage"];
+                };
+            };
+            /** @description The token of this start is missing. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorMessage"];
+                };
+            };
+            /** @description The request comes from another web page. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorMessage"];
+                };
+            };
+            /** @description The header Host names another machine. */
+            421: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorMessage"];
+                };
+            };
+            /** @description The program is at fault, or a file of the results is damaged. */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorMessage"];
+                };
+            };
+        };
+    };
+    ApiParametersGetParameters: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ParameterList"];
+                };
+            };
+            /** @description A parameter is unknown, malformed or out of range. */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorMessage"];
+                };
+            };
+            /** @description The token of this start is missing. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorMessage"];
+                };
+            };
+            /** @description The request comes from another web page. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorMessage"];
+                };
+            };
+            /** @description The header Host names another machine. */
+            421: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorMessage"];
+                };
+            };
+            /** @description The program is at fault, or a file of the results is damaged. */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorMessage"];
+                };
+            };
+        };
+    };
+    ApiPdfMakePdf: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "image/svg+xml": string;
+            };
+        };
+        responses: {
+            /** @description The PDF. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/pdf": string;
+                };
+            };
+            /** @description A parameter is unknown, malformed or out of range. */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorMessage"];
+                };
+            };
+            /** @description The token of this start is missing. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorMessage"];
+                };
+            };
+            /** @description The request comes from another web page. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorMessage"];
+                };
+            };
+            /** @description The upload is larger than the limit. */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorMessage"];
+                };
+            };
+            /** @description The header Host names another machine. */
+            421: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorMessage"];
+                };
+            };
+            /** @description The program is at fault, or a file of the results is damaged. */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorMessage"];
+                };
+            };
+        };
+    };
+    ApiStorageGetStorage: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Storage"];
                 };
             };
             /** @description A parameter is unknown, malformed or out of range. */

@@ -14,36 +14,8 @@ export type TableSummary = Schemas["TableSummary"];
 export type StoredFile = Schemas["StoredFile"];
 export type Health = Schemas["Health"];
 export type FieldProblem = Schemas["FieldProblem"];
-
-// --- until api-types.ts is generated anew
-export interface JobStep {
-  name: string;
-  started_at: string;
-  seconds: number | null;
-  detail: string | null;
-}
-export interface Sequence {
-  genome_id: string;
-  start: number;
-  end: number;
-  before: string;
-  sequence: string;
-  after: string;
-  length_genome: number;
-}
-export interface ParameterDescription {
-  name: string;
-  default: number;
-  least: number;
-  most: number;
-  unit: string;
-  meaning: string;
-}
-export interface ParameterList {
-  parameters: ParameterDescription[];
-  presets: { name: string; meaning?: string; values: Record<string, number> }[];
-}
-export interface Storage {
-  free_bytes: number;
-  jobs_bytes: number;
-}
+export type JobStep = Schemas["Step"];
+export type Sequence = Schemas["Sequence"];
+export type ParameterDescription = Schemas["Parameter"];
+export type ParameterList = Schemas["ParameterList"];
+export type Storage = Schemas["Storage"];

@@ -3,7 +3,7 @@
 import type { Columns } from "../arrow";
 import { type Cell, plainCell } from "./column_kinds";
 
-/** Rows as TSV, as they stand in the file; with several columns or rows led by the heads. */
+/** Rows as TSV, the cells as they stand in the file; with the names of the columns if wanted. */
 export function cellsAsTsv(page: Columns, names: readonly string[], withHead: boolean): string {
   const columns = names.map((name) => page.cells(name));
   const lines = Array.from({ length: page.length }, (_, row) =>
@@ -11,6 +11,9 @@ export function cellsAsTsv(page: Columns, names: readonly string[], withHead: bo
   );
   return [...(withHead ? [names.map(quoted).join("\t")] : []), ...lines].join("\n");
 }
+
+/** Rows that are copied at once at most: those of one answer of the server. */
+export const MOST_COPIED_ROWS = 10_000;
 
 /** Puts a text on the clipboard that may still have to be fetched. Rejects if it cannot. */
 export function copyLater(text: Promise<string>): Promise<void> {

@@ -1,0 +1,131 @@
+// Rows of a table that the server sorts and filters, fetched page by page as they come into sight.
+
+import type { Columns } from "../arrow";
+
+export const PAGE_ROWS = 200;
+const KEPT_PAGES = 60;
+const AT_ONCE = 2;
+const AHEAD = 2;
+/** Least ms between two requests while the wanted place keeps changing. */
+const PAUSE = 50;
+
+export type FetchPage = (offset: number, limit: number, signal: AbortSignal) => Promise<Columns>;
+
+/** The pages of one sort order and one set of filters. */
+export class PageCache {
+  /** Rows that the filters leave; null until the first page is there. */
+  totalRows: number | null = null;
+  /** Why the last page did not come; `retry` asks for it again. */
+  problem: unknown = null;
+
+  private readonly pages = new Map<number, Columns>();
+  private readonly underWay = new Map<number, AbortController>();
+  private wanted: readonly number[] = [];
+  private lastStart = Number.NEGATIVE_INFINITY;
+  private timer: ReturnType<typeof setTimeout> | undefined;
+  private isStopped = false;
+
+  constructor(
+    private readonly fetchPage: FetchPage,
+    /** Told when a page has come, or failed. */
+    private readonly onchange: () => void,
+    private readonly now: () => number = () => performance.now(),
+  ) {}
+
+  /** Sees to it that rows come, then those that scrolling on (-1 up, 1 down) would show. */
+  want(first: number, end: number, direction: -1 | 1 = 1): void {
+    this.wanted = this.pagesFor(first, end, direction);
+    let isOutdated = false;
+    for (const [page, request] of this.underWay) {
+      if (this.wanted.includes(page)) continue;
+      request.abort();
+      this.underWay.delete(page);
+      isOutdated = true;
+    }
+    this.fill(isOutdated);
+  }
+
+  /** The page that holds a row, and the row's place in it; null while it is not there. */
+  find(row: number): { page: Columns; at: number } | null {
+    const page = this.pages.get(Math.floor(row / PAGE_ROWS));
+    const at = row % PAGE_ROWS;
+    return page && at < page.length ? { page, at } : null;
+  }
+
+  /** Whether all these rows are there. */
+  has(first: number, end: number): boolean {
+    for (let page = Math.floor(first / PAGE_ROWS); page * PAGE_ROWS < end; page++) {
+      if (!this.pages.has(page)) return false;
+    }
+    return true;
+  }
+
+  retry(): void {
+    this.problem = null;
+    this.fill(false);
+  }
+
+  /** Nothing is fetched any more, and nobody told. */
+  stop(): void {
+    this.isStopped = true;
+    clearTimeout(this.timer);
+    for (const request of this.underWay.values()) request.abort();
+    this.underWay.clear();
+  }
+
+  private pagesFor(first: number, end: number, direction: -1 | 1): number[] {
+    const lastPage =
+      this.totalRows === null ? 0 : Math.max(0, Math.ceil(this.totalRows / PAGE_ROWS) - 1);
+    const from = Math.floor(first / PAGE_ROWS);
+    const to = Math.max(from, Math.ceil(end / PAGE_ROWS) - 1);
+    const seen = range(from, to);
+    const ahead = range(1, AHEAD).map((step) => (direction > 0 ? to + step : from - step));
+    const behind = direction > 0 ? from - 1 : to + 1;
+    return [...seen, ...ahead, behind].filter((page) => page >= 0 && page <= lastPage);
+  }
+
+  // A dragged scroll bar passes more places than the server could answer for.
+  private fill(isPausing: boolean): void {
+    clearTimeout(this.timer);
+    const wait = isPausing ? this.lastStart + PAUSE - this.now() : 0;
+    if (wait > 0) {
+      this.timer = setTimeout(() => this.fill(false), wait);
+      return;
+    }
+    if (this.isStopped || this.problem) return;
+    for (const page of this.wanted) {
+      if (this.underWay.size >= AT_ONCE) return;
+      if (!this.pages.has(page) && !this.underWay.has(page)) void this.load(page);
+    }
+  }
+
+  private async load(page: number): Promise<void> {
+    const request = new AbortController();
+    this.underWay.set(page, request);
+    this.lastStart = this.now();
+    try {
+      const rows = await this.fetchPage(page * PAGE_ROWS, PAGE_ROWS, request.signal);
+      if (request.signal.aborted) return;
+      this.keep(page, rows);
+    } catch (problem) {
+      if (request.signal.aborted) return;
+      this.problem = problem;
+    }
+    this.underWay.delete(page);
+    this.onchange();
+    this.fill(false);
+  }
+
+  private keep(page: number, rows: Columns): void {
+    this.totalRows = rows.totalRows;
+    this.pages.set(page, rows);
+    for (const old of this.pages.keys()) {
+      if (this.pages.size <= KEPT_PAGES) return;
+      if (!this.wanted.includes(old)) this.pages.delete(old);
+    }
+  }
+}
+
+function range(first: number, last: number): number[] {
+  return Array.from({ length: last - first + 1 }, (_, i) => first + i);
+}
