@@ -8,6 +8,8 @@ import { motif_distribution } from "./motif_distribution";
 import { reference_ssr_distribution } from "./reference_ssr_distribution";
 import { relative_abundance } from "./relative_abundance";
 import { ssr_conservation } from "./ssr_conservation";
+import { ssr_gc } from "./ssr_gc";
+import { temporal_faceted_scatter } from "./temporal_faceted_scatter";
 import { upset } from "./upset";
 
 export const FIGURES = {
@@ -18,5 +20,7 @@ export const FIGURES = {
   reference_ssr_distribution,
   relative_abundance,
   ssr_conservation,
+  ssr_gc,
+  temporal_faceted_scatter,
   upset,
 } as const satisfies Readonly<Record<string, Figure>>;
