@@ -24,6 +24,11 @@ export function boxOf(label: Label, size = 11, isMono = false): Box {
   return { left, right: left + width, top: label.y - 0.8 * size, bottom: label.y + 0.2 * size };
 }
 
+function isWithin(box: Box, limits: Box): boolean {
+  const isWide = box.left < limits.left || box.right > limits.right;
+  return !isWide && box.top >= limits.top && box.bottom <= limits.bottom;
+}
+
 export function touch(a: Box, b: Box): boolean {
   return a.left < b.right && b.left < a.right && a.top < b.bottom && b.top < a.bottom;
 }
@@ -37,7 +42,7 @@ export function placeLabels<Kind extends Label>(
   const taken = [...obstacles];
   return labels.filter((label) => {
     const box = boxOf(label);
-    const isOutside = limits && (box.left < limits.left || box.right > limits.right);
+    const isOutside = limits && !isWithin(box, limits);
     if (isOutside || taken.some((other) => touch(box, other))) return false;
     taken.push(box);
     return true;

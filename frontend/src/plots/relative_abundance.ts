@@ -1,9 +1,9 @@
 // Abundance: SSRs or their bp per Mb of each genome, by group and motif length.
 
 import type { Columns } from "../arrow";
+import { categoryLegend } from "./category_legend";
 import { type Drawing, type DrawOptions, describeScope, type Figure } from "./drawing";
 import { groupName, plural } from "./format";
-import { styleOf } from "./groups";
 import {
   drawPanels,
   type LengthRates,
@@ -77,7 +77,7 @@ function draw(data: Columns, options: DrawOptions): Drawing {
     caption: captionOf(options, unit, isStacked),
     alt: `${isStacked ? "Stacked bars" : "Strips of genomes with boxes"} by group. ${title}. ${describeMeans(rates, unit)}`,
     table: isStacked ? meansTable(rates, unit) : genomesTable(data, unit),
-    legend: isStacked ? lengthLegend(rates) : categoryLegend(rates, options),
+    legend: isStacked ? lengthLegend(rates) : legendOf(rates, options),
   };
 }
 
@@ -130,18 +130,9 @@ function describeMeans(rates: readonly LengthRates[], unit: RateUnit): string {
   return `Means in ${unit.unit}: ${means.join(", ")}.`;
 }
 
-/** Marks have the colours of categories; a legend is needed where the axis has other groups. */
-function categoryLegend(rates: readonly LengthRates[], options: DrawOptions): Drawing["legend"] {
-  const samples = rates[0]?.samples ?? [];
-  const categories = [...options.groups.keys()].filter((category) =>
-    samples.some((sample) => sample.category === category),
-  );
-  if (options.by === "category" || categories.length < 2) return undefined;
-  return categories.map((category) => {
-    const { colour, shape } = styleOf(options.groups, category);
-    const count = samples.filter((sample) => sample.category === category).length;
-    return { label: groupName(category), count, colour, shape, filter: { category: [category] } };
-  });
+/** Marks have the colours of categories: a legend is needed where the axis has other groups. */
+function legendOf(rates: readonly LengthRates[], options: DrawOptions): Drawing["legend"] {
+  return options.by === "category" ? undefined : categoryLegend(rates[0]?.samples ?? [], options);
 }
 
 function genomesTable(data: Columns, unit: RateUnit): Drawing["table"] {
