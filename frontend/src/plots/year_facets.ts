@@ -69,17 +69,24 @@ function layOut(series: readonly YearSeries[], width: number): Layout {
     x,
     y,
     years,
-    yearTicks: years.filter((year) => (year - first) % yearsApart(yearStep) === 0),
+    yearTicks: roundYears(years, x, panelWidth),
     yearStep,
-    radius: (genomes) => Math.max(1.6, widest * Math.sqrt(genomes / most)),
+    radius: (genomes) => Math.max(2, widest * Math.sqrt(genomes / most)),
     mostPerYear: max(series, (one) => max(one.years, (year) => year.genomes)) ?? 1,
   };
 }
 
-/** Years from one label to the next, so that labels do not touch. */
-function yearsApart(yearStep: number): number {
-  const needed = (textWidth("2000") + 8) / yearStep;
-  return [1, 2, 5, 10, 20, 50, 100, 200, 500].find((years) => years >= needed) ?? 1000;
+/** Round years whose labels neither touch nor reach beyond the panel; the first if none is round. */
+function roundYears(
+  years: readonly number[],
+  x: ScaleLinear<number, number>,
+  panelWidth: number,
+): number[] {
+  const label = textWidth("2000");
+  const needed = (label + 8) / (x(1) - x(0));
+  const apart = [1, 2, 5, 10, 20, 50, 100, 200, 500].find((step) => step >= needed) ?? 1000;
+  const round = years.filter((year) => year % apart === 0 && x(year) + label / 2 <= panelWidth + 2);
+  return round.length ? round : years.slice(0, 1);
 }
 
 function drawPanel(
