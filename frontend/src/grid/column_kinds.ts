@@ -59,7 +59,9 @@ const LABELS: Readonly<Record<string, string>> = {
 };
 
 const MONO = new Set(
-  "genomeID seqID genomeID2 motif loci motif_variations matched pattern Pattern sequence".split(" "),
+  "genomeID seqID genomeID2 motif loci motif_variations matched pattern Pattern sequence".split(
+    " ",
+  ),
 );
 const PLAIN = new Set(
   "start stop end start1 end1 start2 end2 year patternName PatternName".split(" "),

@@ -12,7 +12,9 @@ const MOST = 480;
 export function fittingWidth(column: GridColumn, cells: readonly (Cell | undefined)[]): number {
   const size = column.isMono ? 11.5 : 12;
   const mark = column.isGroup ? MARK : 0;
-  const widths = cells.map((cell) => textWidth(printCell(column, cell), size, column.isMono) + mark);
+  const widths = cells.map(
+    (cell) => textWidth(printCell(column, cell), size, column.isMono) + mark,
+  );
   const head = textWidth(column.label, 12) * 1.1 + HEAD_EXTRA;
   return Math.min(MOST, Math.ceil(Math.max(head, PADDING + Math.max(0, ...widths))));
 }

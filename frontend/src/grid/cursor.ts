@@ -67,9 +67,7 @@ export function rangeOf(a: Place, b: Place): Range {
 }
 
 export function isInside(range: Range, row: number, column: number): boolean {
-  return (
-    row >= range.top && row <= range.bottom && column >= range.left && column <= range.right
-  );
+  return row >= range.top && row <= range.bottom && column >= range.left && column <= range.right;
 }
 
 export function countCells(range: Range): number {
