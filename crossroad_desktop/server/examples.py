@@ -21,6 +21,7 @@ IMPORTED_EXAMPLE: Final = Example(
         "name": "ssr_analysis_full",
         "started_at": None,
         "finished_at": "2026-01-31T09:00:00.104+00:00",
+        "inputs": {},
     },
 )
 CHECKED_EXAMPLE: Final = Example(

@@ -204,12 +204,12 @@ def _register(services: Services, job_id: str, output: Path, name: str) -> Job:
     record = ResultFolder(output).record
     tables = tables_of(output).present
     ssrs = next((tables[key].row_count for key in ("reformatted", "mergedOut") if key in tables), 0)
-    found = record.get("found")
+    found, parameters = record.get("found"), record.get("parameters")
     genomes = found.get("analysed_genomes") if isinstance(found, dict) else None
     return services.store.add_ended(
         job_id,
         name=name[:200],
-        parameters=record.get("parameters", {}),
+        parameters=parameters if isinstance(parameters, dict) else {},
         input_names={},
         warnings=record.get("warnings", []),
         genomes=genomes,

@@ -45,6 +45,10 @@ class JobState(msgspec.Struct):
     started_at: str | None
     finished_at: str | None
     warnings: list[str]
+    parameters: dict[str, Any]
+    """As in run.json; empty if not known."""
+    inputs: dict[str, str]
+    """Names of the input files by role: fasta, categories, genes."""
 
 
 class ListedJob(JobState):

@@ -61,6 +61,8 @@ RUNNING_JOB: Final[dict[str, object]] = {
     "started_at": "2026-01-31T09:00:00.104+00:00",
     "finished_at": None,
     "warnings": [],
+    "parameters": {"mono": 12, "min_len": 1000, "flanks": False},
+    "inputs": {"fasta": "mpox.fa.gz"},
 }
 """The state of a job, field by field."""
 STATE_EXAMPLE: Final = Example(summary="A job that runs", value=RUNNING_JOB)

@@ -144,6 +144,8 @@ def _state_fields(job: Job) -> dict[str, Any]:
         "started_at": job.started_at,
         "finished_at": job.finished_at,
         "warnings": job.warnings,
+        "parameters": job.parameters,
+        "inputs": job.input_names,
         **job_urls(job.id),
     }
 

@@ -544,9 +544,15 @@ export interface components {
             download_all_url: string;
             error_details: string | null;
             finished_at: string | null;
+            inputs: {
+                [key: string]: string;
+            };
             job_id: string;
             message: string;
             name: string;
+            parameters: {
+                [key: string]: unknown;
+            };
             progress: number;
             queue_position: number | null;
             reference_id: string | null;
@@ -596,9 +602,15 @@ export interface components {
             error_details: string | null;
             finished_at: string | null;
             genomes: number | null;
+            inputs: {
+                [key: string]: string;
+            };
             job_id: string;
             message: string;
             name: string;
+            parameters: {
+                [key: string]: unknown;
+            };
             progress: number;
             queue_position: number | null;
             reference_id: string | null;

@@ -22,6 +22,7 @@ FIELDS: dict[str, tuple[type, ...]] = {
     "status_url": (str,), "results_base_url": (str,), "download_all_url": (str,),
     "queue_position": (int, NOTHING), "cancelled": (bool,), "created_at": (str,),
     "started_at": (str, NOTHING), "finished_at": (str, NOTHING), "warnings": (list,),
+    "parameters": (dict,), "inputs": (dict,),
 }  # fmt: skip
 
 
@@ -71,6 +72,22 @@ def test_a_completed_job_says_all_of_itself(server: Server, finished: str) -> No
     assert state["cancelled"] is False
     assert moments == sorted(moments)
     assert all(moment.utcoffset() == timedelta(0) for moment in moments)
+
+
+def test_a_job_says_what_it_was_set_to(
+    server: Server, finished: str, finished_genomes: str, upload: Files
+) -> None:
+    state = server.state(finished)
+
+    assert state["parameters"]["flanks"] is True
+    assert state["parameters"]["mono"] == 12
+    assert state["parameters"]["min_len"] == 1000
+    assert state["inputs"] == {
+        "fasta": upload["fasta_file"][0],
+        "categories": upload["categories_file"][0],
+        "genes": upload["gene_bed"][0],
+    }
+    assert list(server.state(finished_genomes)["inputs"]) == ["fasta"]
 
 
 def test_without_a_reference_it_is_null(server: Server, finished_genomes: str) -> None:
