@@ -56,12 +56,7 @@ def list_keys(context: PlotContext) -> str:
 def count_motifs(context: PlotContext) -> str:
     """SSRs by genome and motif class, for the most frequent classes; zeros are left out."""
     return f"""
-        WITH per_motif AS (SELECT motif, count(*) AS ssrs FROM {context.ssrs()} GROUP BY motif),
-        per_class AS (
-            SELECT motif_class, sum(ssrs) AS ssrs FROM per_motif JOIN motif_classes USING (motif)
-            GROUP BY motif_class ORDER BY ssrs DESC, motif_class
-            LIMIT {context.number("top")}),
-        shown AS (SELECT motif, motif_class FROM motif_classes JOIN per_class USING (motif_class)),
+        WITH {_shown_motifs(context)},
         cells AS (
             SELECT genomeID, motif, count(*) AS ssrs FROM {context.ssrs()}
             WHERE motif IN (SELECT motif FROM shown) GROUP BY ALL)
@@ -77,17 +72,15 @@ def count_motifs(context: PlotContext) -> str:
 def count_repeats(context: PlotContext) -> str:
     """SSRs and genomes by motif class and repeat number, for the most frequent classes."""
     return f"""
-        WITH cells AS (
-            SELECT motif, repeat, genomeID, count(*) AS ssrs FROM {context.ssrs()} GROUP BY ALL),
-        counts AS (
-            SELECT motif_class, repeat, sum(ssrs) AS ssrs, count(DISTINCT genomeID) AS genomes
-            FROM cells JOIN motif_classes USING (motif) GROUP BY ALL),
-        ranked AS (SELECT *, sum(ssrs) OVER (PARTITION BY motif_class) AS total FROM counts)
+        WITH {_shown_motifs(context)},
+        cells AS (
+            SELECT motif, repeat, genomeID, count(*) AS ssrs FROM {context.ssrs()}
+            WHERE motif IN (SELECT motif FROM shown) GROUP BY ALL)
         SELECT motif_class, CAST(length(motif_class) AS INTEGER) AS motif_length, repeat,
-               CAST(ssrs AS INTEGER) AS ssrs, CAST(genomes AS INTEGER) AS genomes
-        FROM ranked
-        QUALIFY dense_rank() OVER (ORDER BY total DESC, motif_class) <= {context.number("top")}
-        ORDER BY total DESC, motif_class, repeat
+               CAST(sum(ssrs) AS INTEGER) AS ssrs,
+               CAST(count(DISTINCT genomeID) AS INTEGER) AS genomes
+        FROM cells JOIN shown USING (motif)
+        GROUP BY motif_class, total, repeat ORDER BY total DESC, motif_class, repeat
     """
 
 
@@ -122,6 +115,19 @@ def describe_keys(context: PlotContext) -> str:
     return f"""SELECT {key[str(context.options["key"])]} AS key, {motif_class} AS motif_class,
                CAST(length({motif_class}) AS INTEGER) AS motif_length,
                CAST(genomes AS INTEGER) AS genomes, CAST(ssrs AS BIGINT) AS ssrs"""
+
+
+def _shown_motifs(context: PlotContext) -> str:
+    """SQL of common tables, of which `shown` has the motifs of the `top` classes: motif,
+    motif_class, total (SSRs of the class)."""
+    return f"""per_motif AS (SELECT motif, count(*) AS ssrs FROM {context.ssrs()} GROUP BY motif),
+        per_class AS (
+            SELECT motif_class, sum(ssrs) AS total FROM per_motif JOIN motif_classes USING (motif)
+            GROUP BY motif_class ORDER BY total DESC, motif_class
+            LIMIT {context.number("top")}),
+        shown AS (
+            SELECT motif, motif_class, total
+            FROM motif_classes JOIN per_class USING (motif_class))"""
 
 
 KEYS: Final = pa.schema(
