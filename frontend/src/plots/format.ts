@@ -3,10 +3,7 @@
 /** `1,204`; with decimals `12.50`; a minus sign, not a hyphen; a dash for missing. */
 export function formatNumber(value: number | null | undefined, decimals = 0): string {
   if (value === null || value === undefined || !Number.isFinite(value)) return "–";
-  const text = Math.abs(value).toLocaleString("en-GB", {
-    minimumFractionDigits: decimals,
-    maximumFractionDigits: decimals,
-  });
+  const text = formatWith(decimals).format(Math.abs(value));
   return value < 0 && /[1-9]/.test(text) ? `\u2212${text}` : text;
 }
 
@@ -61,5 +58,19 @@ export function groupName(value: string | null): string {
 }
 
 export const MOTIF_LENGTH_NAMES = ["", "mono", "di", "tri", "tetra", "penta", "hexa"] as const;
+
+// Making a format takes a hundred times as long as using it.
+const formats = new Map<number, Intl.NumberFormat>();
+
+function formatWith(decimals: number): Intl.NumberFormat {
+  const known = formats.get(decimals);
+  if (known) return known;
+  const made = new Intl.NumberFormat("en-GB", {
+    minimumFractionDigits: decimals,
+    maximumFractionDigits: decimals,
+  });
+  formats.set(decimals, made);
+  return made;
+}
 
 const collator = new Intl.Collator("en", { numeric: true, sensitivity: "base" });

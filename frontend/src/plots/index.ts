@@ -1,7 +1,9 @@
 // All figures by name. A figure's name is that of its module; `key` names its data on the server.
 
+import { category_sankey } from "./category_sankey";
 import type { Figure } from "./drawing";
 import { gene_motif_dot_plot } from "./gene_motif_dot_plot";
+import { gene_ssrs } from "./gene_ssrs";
 import { hotspot_alleles } from "./hotspot_alleles";
 import { hotspot_genes_by_group } from "./hotspot_genes_by_group";
 import { motif_distribution } from "./motif_distribution";
@@ -13,7 +15,9 @@ import { temporal_faceted_scatter } from "./temporal_faceted_scatter";
 import { upset } from "./upset";
 
 export const FIGURES = {
+  category_sankey,
   gene_motif_dot_plot,
+  gene_ssrs,
   hotspot_alleles,
   hotspot_genes_by_group,
   motif_distribution,

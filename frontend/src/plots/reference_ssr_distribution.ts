@@ -58,7 +58,7 @@ export function drawTrack(
     element(
       "g",
       { transform: `translate(0 ${top})` },
-      windowView(track, options.width, shown, options.selected),
+      windowView(track, options.width, shown, { selected: options.selected }),
     ),
   );
   return { svg, ...describeTrack(track, shown, options), table: trackTable(track) };
@@ -91,7 +91,7 @@ function captionOf(track: Track, options: DrawOptions): string {
     ? "Arrows give the strand of the gene. "
     : track.genes.length
       ? "Strands are not known: genes are drawn on one lane. "
-      : "Without a gene file no genes are drawn. ";
+      : "No genes: the result has none here, or the filters leave none. ";
   const hotspots = track.knowsHotspots ? "Polymorphic: gene and motif class are a hotspot. " : "";
   return `${strands}Height of a tick: length of the SSR in bp. ${hotspots}Positions are counted from 0, the end exclusive, as in the tables. ${describeScope(options)}`;
 }

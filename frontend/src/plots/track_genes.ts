@@ -84,14 +84,17 @@ function arrowOf(genes: readonly TrackGene[], scale: Scale, right: number): Arro
 function arrowMark(arrow: Arrow, lane: Lane, selected: string | undefined): SVGPathElement {
   const { genes, isPolymorphic } = arrow;
   const names = genes.map((gene) => gene.name);
+  if (genes.length > 1) {
+    const d = outline(arrow, lane);
+    return element("path", { d, fill: "var(--mark-2)", ...markAttributes(geneTip(genes)) });
+  }
   const isChosen = selected !== undefined && names.includes(selected);
-  const filter = genes.length === 1 ? { gene: names } : undefined;
   return element("path", {
     d: outline(arrow, lane),
     fill: isChosen ? "var(--tint)" : isPolymorphic ? "var(--press)" : "var(--hover)",
     stroke: isPolymorphic ? "var(--text)" : "var(--axis)",
     "stroke-width": isPolymorphic ? 1.3 : 0.8,
-    ...markAttributes(geneTip(genes), filter, genes.length === 1 ? names[0] : undefined),
+    ...markAttributes(geneTip(genes), { gene: names }, names[0]),
   });
 }
 

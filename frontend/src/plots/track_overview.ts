@@ -4,7 +4,7 @@ import { axisLine, tickTexts, tickValues } from "./axes";
 import { formatNumber } from "./format";
 import { element, line, markAttributes, rectangle, text, textWidth } from "./svg";
 import type { Track } from "./track_data";
-import { ssrFilter } from "./track_marks";
+import { clumps, isCrowded, ssrFilter, ssrTip } from "./track_marks";
 import type { TrackWindow } from "./track_places";
 
 export const OVERVIEW_HEIGHT = 88;
@@ -36,7 +36,8 @@ export function positions(window: TrackWindow, width: number): Scale {
 
 /** Density, genes as a strip, polymorphic SSRs as triangles; positions of the whole genome. */
 export function overview(track: Track, width: number): SVGGElement {
-  const { x } = positions({ from: 0, to: track.length }, width);
+  const scale = positions({ from: 0, to: track.length }, width);
+  const { x } = scale;
   const size = windowSize(track.length);
   const counts = countSsrs(track, size);
   const largest = Math.max(1, ...counts);
@@ -56,7 +57,7 @@ export function overview(track: Track, width: number): SVGGElement {
     line(LEFT, TOP, width - RIGHT, TOP),
     element("path", { d: bars.join(""), fill: "var(--mark)" }),
     ...geneStrip(track, width),
-    ...triangles(track, x),
+    ...triangles(track, scale),
     ...kilobases(track, x, width),
   );
 }
@@ -117,19 +118,17 @@ function geneStrip(track: Track, width: number): SVGElement[] {
   ];
 }
 
-function triangles(track: Track, x: (position: number) => number): SVGElement[] {
-  return track.ssrs
-    .filter((ssr) => ssr.isPolymorphic)
-    .map((ssr) =>
-      element("path", {
-        d: `M${short(x(ssr.start))},20l4,-6h-8Z`,
-        fill: "var(--c2)",
-        ...markAttributes(
-          `${ssr.genes.join(", ")} ${ssr.motifClass}: polymorphic\n${formatNumber(ssr.start)}–${formatNumber(ssr.end)}`,
-          ssrFilter(ssr),
-        ),
-      }),
-    );
+function triangles(track: Track, { x, px }: Scale): SVGElement[] {
+  const ssrs = track.ssrs.filter((ssr) => ssr.isPolymorphic);
+  return clumps(ssrs, px, isCrowded(ssrs)).flatMap((clump) => {
+    const [ssr] = clump;
+    if (!ssr) return [];
+    return element("path", {
+      d: `M${short(x(ssr.start))},20l4,-6h-8Z`,
+      fill: "var(--c2)",
+      ...markAttributes(ssrTip(clump), clump.length === 1 ? ssrFilter(ssr) : undefined),
+    });
+  });
 }
 
 function kilobases(track: Track, x: (position: number) => number, width: number): SVGElement[] {

@@ -1,8 +1,9 @@
 // The lower part of a track: genes and SSRs of the shown part, with a common axis of positions.
 
+import { group } from "d3-array";
 import { axisLine, tickTexts, tickValues, titleBelow, valueColumns } from "./axes";
 import { formatNumber, plural } from "./format";
-import { element, MONO, markAttributes, rectangle, text, textWidth } from "./svg";
+import { element, markAttributes, rectangle, text, textWidth } from "./svg";
 import type { Track, TrackSsr } from "./track_data";
 import { geneLanes, genesHeight } from "./track_genes";
 import { clumps, isCrowded, ssrFilter, ssrName, ssrTip } from "./track_marks";
@@ -17,12 +18,19 @@ export function windowHeight(track: Track): number {
   return genesHeight(track) + 18 + LANES.length * LANE + 34;
 }
 
+export interface ViewOptions {
+  /** Name of the chosen gene. */
+  selected?: string | undefined;
+  /** While the window is dragged: SSRs of a lane are one outline, and say nothing. */
+  isMoving?: boolean;
+}
+
 /** Genes and SSRs that lie in the window, at least in part; y 0 is the upper edge. */
 export function windowView(
   track: Track,
   width: number,
   window: TrackWindow,
-  selected?: string,
+  { selected, isMoving = false }: ViewOptions = {},
 ): SVGGElement {
   const scale = positions(window, width);
   const right = width - RIGHT;
@@ -38,7 +46,7 @@ export function windowView(
     ...positionAxis(track, window, width, scale),
     ...geneLanes(track, genes, scale, right, selected),
     text("SSRs by motif length", 0, top - 8, "hint"),
-    ...LANES.flatMap((length) => lane(length, top, ssrs, scale, right)),
+    ...LANES.flatMap((length) => lane(length, top, ssrs, scale, right, isMoving)),
   );
 }
 
@@ -70,6 +78,7 @@ function lane(
   shown: readonly TrackSsr[],
   scale: Scale,
   right: number,
+  isMoving: boolean,
 ): SVGElement[] {
   const y = top + (length - 1) * LANE;
   const ssrs = shown.filter((ssr) => ssr.motifLength === length);
@@ -82,26 +91,58 @@ function lane(
     markAttributes(tip, { motif_length: [length] }),
   );
   const ticks = clumps(ssrs, scale.px, isCrowded(shown)).map((clump) =>
-    tick(clump, y + LANE - 3, scale, right),
+    tickOf(clump, y + LANE - 3, scale, right),
   );
-  return [name, ...ticks, ...ssrNames(ssrs, y + 10.5, scale, right)];
+  const marks = isMoving ? outlines(ticks) : ticks.map(tickMark);
+  return [name, ...marks, ...ssrNames(ssrs, y + 10.5, scale, right)];
+}
+
+interface Tick {
+  ssrs: readonly TrackSsr[];
+  colour: string;
+  x: number;
+  y: number;
+  width: number;
+  height: number;
+}
+
+function tickOf(ssrs: readonly TrackSsr[], base: number, scale: Scale, right: number): Tick {
+  const start = ssrs[0]?.start ?? 0;
+  const [end, bases] = ssrs.reduce(
+    ([last, most], ssr) => [Math.max(last, ssr.end), Math.max(most, ssr.end - ssr.start)],
+    [0, 0],
+  );
+  const height = Math.min(14, 4 + bases / 3);
+  const x = Math.max(LEFT, Math.min(right - 2, scale.x(start)));
+  return {
+    ssrs,
+    colour: ssrs.some((ssr) => ssr.isPolymorphic) ? "var(--c2)" : "var(--mark)",
+    x,
+    y: base - height,
+    width: Math.max(2, Math.min(right, scale.x(end)) - x),
+    height,
+  };
 }
 
 /** Its outline takes no ink but widens what the pointer hits. */
-function tick(ssrs: readonly TrackSsr[], base: number, scale: Scale, right: number) {
-  const first = ssrs[0] as TrackSsr;
-  const end = Math.max(...ssrs.map((ssr) => ssr.end));
-  const bases = Math.max(...ssrs.map((ssr) => ssr.end - ssr.start));
-  const height = Math.min(16, 5 + bases / 3);
-  const x1 = Math.max(LEFT, Math.min(right - 2, scale.x(first.start)));
-  const x2 = Math.min(right, scale.x(end));
-  const colour = ssrs.some((ssr) => ssr.isPolymorphic) ? "var(--c2)" : "var(--mark)";
-  return rectangle(x1, base - height, Math.max(2, x2 - x1), height, {
+function tickMark({ ssrs, colour, x, y, width, height }: Tick): SVGRectElement {
+  const [first] = ssrs;
+  return rectangle(x, y, width, height, {
     fill: colour,
     stroke: colour,
     "stroke-opacity": 0,
     "stroke-width": 5,
-    ...markAttributes(ssrTip(ssrs), ssrs.length === 1 ? ssrFilter(first) : undefined),
+    ...markAttributes(ssrTip(ssrs), first && ssrs.length === 1 ? ssrFilter(first) : undefined),
+  });
+}
+
+function outlines(ticks: readonly Tick[]): SVGPathElement[] {
+  return [...group(ticks, (tick) => tick.colour)].map(([colour, members]) => {
+    const boxes = members.map(
+      ({ x, y, width, height }) =>
+        `M${x.toFixed(1)},${y.toFixed(1)}h${width.toFixed(1)}v${height.toFixed(1)}h${(-width).toFixed(1)}Z`,
+    );
+    return element("path", { d: boxes.join(""), fill: colour });
   });
 }
 
@@ -113,8 +154,7 @@ function ssrNames(ssrs: readonly TrackSsr[], y: number, scale: Scale, right: num
     const width = textWidth(name, 10.5, true);
     if (!ssr.isPolymorphic || x < free || x + width > right) return [];
     free = x + width + 6;
-    const attributes = { "font-family": MONO, "pointer-events": "none" };
-    return [text(name, x, y, "mono", attributes)];
+    return [text(name, x, y, "mono", { "pointer-events": "none" })];
   });
 }
 
