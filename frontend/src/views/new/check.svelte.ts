@@ -37,7 +37,10 @@ export class Checker {
     if (!slots.fasta) return "Add the genomes first: a FASTA file.";
     const wrong = ROLES.find((role) => slots[role]?.problem);
     if (wrong) return `${ROLE_NAMES[wrong]}: change or remove the file.`;
-    if (Object.keys(numberProblems).length || Object.keys(refusals).some((field) => field.startsWith("perf_params."))) {
+    if (
+      Object.keys(numberProblems).length ||
+      Object.keys(refusals).some((field) => field.startsWith("perf_params."))
+    ) {
       return "A number does not fit; it is marked.";
     }
     if (this.phase !== "idle" && !report) return "The files are being checked.";
@@ -59,7 +62,9 @@ export class Checker {
     clearTimeout(this.timer);
     this.isStale = false;
     const { slots } = this.form;
-    const isWanted = this.running?.sent.size && [...this.running.sent].every(([role, slot]) => slots[role] === slot);
+    const isWanted =
+      this.running?.sent.size &&
+      [...this.running.sent].every(([role, slot]) => slots[role] === slot);
     if (isWanted) {
       this.isStale = true;
       return;
@@ -126,7 +131,7 @@ export class Checker {
     } finally {
       if (this.running === running) this.end();
     }
-    if (this.isStale && this.phase === "idle") await this.now();
+    if (this.isStale && !this.running) await this.now();
   }
 
   private end(): void {
@@ -156,11 +161,18 @@ export class Checker {
     return !form.reference || Boolean(form.refusals.reference_id) || form.reference === reference;
   }
 
-  private noteKept(role: Role, slot: Slot | null, file: { name: string; bytes: number; kind: string } | undefined): void {
+  private noteKept(
+    role: Role,
+    slot: Slot | null,
+    file: { name: string; bytes: number; kind: string } | undefined,
+  ): void {
     if (slot && file && !slot.problem) {
       this.form.changeSlot(role, slot, { bytes: file.bytes, kind: file.kind, isKept: true });
     } else if (!slot && file && !this.form.slots[role]) {
-      this.form.slots = { ...this.form.slots, [role]: { ...file, file: null, isKept: true, problem: null } };
+      this.form.slots = {
+        ...this.form.slots,
+        [role]: { ...file, file: null, isKept: true, problem: null },
+      };
     }
   }
 
@@ -197,7 +209,8 @@ export class Checker {
       form.changeSlot(role, slot, { isKept: false, problem: slot.file ? null : gone });
     }
     this.isStale = form.slots.fasta?.problem === null;
-    if (!form.slots.fasta) this.problem = "The input files of this job are not kept any more. Choose them again.";
+    if (!form.slots.fasta)
+      this.problem = "The input files of this job are not kept any more. Choose them again.";
   }
 }
 

@@ -20,7 +20,9 @@ export function describeSlot(role: Role, slot: Slot | null, report: CheckedFiles
 
 function describeContent(role: Role, report: CheckedFiles): string {
   if (role === "categories") {
-    return report.columns.length ? ["genomeID", ...report.columns.map(({ name }) => name)].join(", ") : "";
+    return report.columns.length
+      ? ["genomeID", ...report.columns.map(({ name }) => name)].join(", ")
+      : "";
   }
   if (role === "genes") {
     if (report.genes === null) return "";
@@ -58,7 +60,12 @@ export function describeIds(report: CheckedFiles): Note | null {
   const faults = [
     fault(report.ids_without_metadata, report.ids_without_metadata_examples, "without metadata"),
     fault(report.ids_without_genes, report.ids_without_genes_examples, "without genes"),
-    fault(report.unknown_metadata_ids, report.unknown_metadata_ids_examples, "in the metadata only", "id"),
+    fault(
+      report.unknown_metadata_ids,
+      report.unknown_metadata_ids_examples,
+      "in the metadata only",
+      "id",
+    ),
     fault(report.unknown_gene_ids, report.unknown_gene_ids_examples, "in the gene file only", "id"),
   ].filter((text) => text !== "");
   if (faults.length) {

@@ -2,16 +2,20 @@
 
 import { type ApiError, getParameters } from "../../api";
 import type { CheckedFiles, ParameterDescription } from "../../messages";
+import type { Assignment } from "./assign";
 import { findProblems, readNumbers } from "./limits";
+import { readOrigin } from "./origin";
 import { applyLimits, type GenomeLimits, listChoices } from "./passing";
 import { loadPresets, type Preset } from "./presets";
-import type { Assignment } from "./assign";
-import { readOrigin } from "./origin";
 import { ROLES, type Role } from "./recognise";
 import type { KeptAt, Slot } from "./request";
 import { readForm, type StoredForm } from "./stored_form";
 
-const NO_SLOTS: Readonly<Record<Role, Slot | null>> = { fasta: null, categories: null, genes: null };
+const NO_SLOTS: Readonly<Record<Role, Slot | null>> = {
+  fasta: null,
+  categories: null,
+  genes: null,
+};
 
 export class NewForm {
   name = $state("");
