@@ -108,8 +108,10 @@ export interface Switch {
   /** `metadata`: the columns of the categories file are the values. */
   kind: "segments" | "select" | "metadata" | "number";
   values: readonly { value: string; label: string }[];
-  /** Empty for `metadata`: category. */
+  /** Empty for `metadata`: the column `column`. */
   initial: string;
+  /** Which metadata column is meant by no choice: 0, category, unless told. */
+  column?: number;
   /** Sent to the server as an option of the plot key. */
   isSent?: boolean;
 }

@@ -10,6 +10,7 @@ import { motif_distribution } from "./motif_distribution";
 import { reference_ssr_distribution } from "./reference_ssr_distribution";
 import { relative_abundance } from "./relative_abundance";
 import { ssr_conservation } from "./ssr_conservation";
+import { ssr_density } from "./ssr_density";
 import { ssr_gc } from "./ssr_gc";
 import { temporal_faceted_scatter } from "./temporal_faceted_scatter";
 import { upset } from "./upset";
@@ -24,6 +25,7 @@ export const FIGURES = {
   reference_ssr_distribution,
   relative_abundance,
   ssr_conservation,
+  ssr_density,
   ssr_gc,
   temporal_faceted_scatter,
   upset,

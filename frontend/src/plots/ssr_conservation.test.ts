@@ -121,6 +121,7 @@ describe("bands", () => {
     expect(limitAt("handle:soft", x, demo, options)).toEqual({ soft: "95" });
     expect(limitAt("handle:core", x, demo, options)).toEqual({ core: "95", soft: "95" });
     expect(limitAt("handle:core", 5000, demo, options)).toEqual({ core: "100", soft: "95" });
+    expect(limitAt("handle:soft", x - 13, demo, options)).toEqual({ soft: "92.5" });
     expect(limitAt("38-38", x, demo, options)).toEqual({});
   });
 });

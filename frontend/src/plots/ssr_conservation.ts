@@ -12,6 +12,7 @@ import {
   layoutSpectrum,
   readSpectrum,
   type Spectrum,
+  type SpectrumLayout,
 } from "./spectrum";
 import { drawSpectrum } from "./spectrum_drawing";
 import { textWidth } from "./svg";
@@ -27,6 +28,8 @@ export interface BandRow {
 }
 
 const HEIGHT = 300;
+/** px from which on moving a handle moves the limit. */
+const LEAST_MOVE = 12;
 
 export const ssr_conservation: Figure = {
   key: "ssr_conservation",
@@ -69,11 +72,8 @@ export function limitAt(
   const name = handle.replace("handle:", "");
   if (name !== "core" && name !== "soft") return {};
   const spectrum = readSpectrum(data, options.genomes);
-  const layout = layoutOf(spectrum, options);
-  let nearest = spectrum.genomes;
-  for (let n = spectrum.genomes; n >= 2; n--) {
-    if (Math.abs(layout.edge(n) - x) < Math.abs(layout.edge(nearest) - x)) nearest = n;
-  }
+  const now = leastGenomes(spectrum.genomes, readLimits(options.switches)[name]);
+  const nearest = limitNear(x, now, spectrum.genomes, layoutOf(spectrum, options));
   const percent = percentOf(nearest, spectrum.genomes);
   return name === "core" ? lowerSoft(percent, options) : { soft: String(percent) };
 }
@@ -146,6 +146,17 @@ function describeBands(spectrum: Spectrum, options: DrawOptions): string {
 function tableRow(bin: Bin, spectrum: Spectrum): number[] {
   const percent = Math.round((1000 * bin.keys) / spectrum.total) / 10;
   return [bin.least, bin.most, bin.keys, percent];
+}
+
+/** The number of genomes whose bar begins nearest; a deliberate move is at least one bar. */
+function limitNear(x: number, now: number, genomes: number, layout: SpectrumLayout): number {
+  let nearest = now;
+  for (let n = genomes; n >= 2; n--) {
+    if (Math.abs(layout.edge(n) - x) < Math.abs(layout.edge(nearest) - x)) nearest = n;
+  }
+  const way = x - layout.edge(now);
+  if (nearest !== now || Math.abs(way) < LEAST_MOVE) return nearest;
+  return Math.min(genomes, Math.max(2, now + Math.sign(way)));
 }
 
 /** Rounded down, so that the number of genomes comes out again. */
