@@ -84,7 +84,7 @@ export function describeColumns(
 
 function describeColumn(name: string, type: string, label?: string): GridColumn {
   const kind = kindOf(type);
-  const head = label ?? LABELS[name] ?? capitalised(name.replaceAll("_", " "));
+  const head = label ?? headOf(name);
   const isMono = kind === "text" && MONO.has(name);
   return {
     name,
@@ -96,6 +96,11 @@ function describeColumn(name: string, type: string, label?: string): GridColumn 
     isGroup: name === "category" && kind === "text",
     width: initialWidth(head, kind, isMono && !/motif/i.test(name)),
   };
+}
+
+/** What a column is called on the page: `host_species` becomes `Host species`. */
+export function headOf(name: string): string {
+  return LABELS[name] ?? capitalised(name.replaceAll("_", " "));
 }
 
 /** A cell as it is shown; `–` for missing. */

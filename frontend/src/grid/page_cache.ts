@@ -11,6 +11,12 @@ const PAUSE = 50;
 
 export type FetchPage = (offset: number, limit: number, signal: AbortSignal) => Promise<Columns>;
 
+interface View {
+  first: number;
+  end: number;
+  direction: -1 | 1;
+}
+
 /** The pages of one sort order and one set of filters. */
 export class PageCache {
   /** Rows that the filters leave; null until the first page is there. */
@@ -20,6 +26,7 @@ export class PageCache {
 
   private readonly pages = new Map<number, Columns>();
   private readonly underWay = new Map<number, AbortController>();
+  private view: View = { first: 0, end: 1, direction: 1 };
   private wanted: readonly number[] = [];
   private lastStart = Number.NEGATIVE_INFINITY;
   private timer: ReturnType<typeof setTimeout> | undefined;
@@ -34,7 +41,8 @@ export class PageCache {
 
   /** Sees to it that rows come, then those that scrolling on (-1 up, 1 down) would show. */
   want(first: number, end: number, direction: -1 | 1 = 1): void {
-    this.wanted = this.pagesFor(first, end, direction);
+    this.view = { first, end, direction };
+    this.wanted = this.pagesInView();
     let isOutdated = false;
     for (const [page, request] of this.underWay) {
       if (this.wanted.includes(page)) continue;
@@ -73,7 +81,8 @@ export class PageCache {
     this.underWay.clear();
   }
 
-  private pagesFor(first: number, end: number, direction: -1 | 1): number[] {
+  private pagesInView(): number[] {
+    const { first, end, direction } = this.view;
     const lastPage =
       this.totalRows === null ? 0 : Math.max(0, Math.ceil(this.totalRows / PAGE_ROWS) - 1);
     const from = Math.floor(first / PAGE_ROWS);
@@ -86,12 +95,17 @@ export class PageCache {
 
   // A dragged scroll bar passes more places than the server could answer for.
   private fill(isPausing: boolean): void {
-    clearTimeout(this.timer);
-    const wait = isPausing ? this.lastStart + PAUSE - this.now() : 0;
-    if (wait > 0) {
-      this.timer = setTimeout(() => this.fill(false), wait);
-      return;
-    }
+    const wait = this.lastStart + PAUSE - this.now();
+    if (isPausing && wait > 0) this.timer ??= setTimeout(() => this.goOn(), wait);
+    if (this.timer === undefined) this.start();
+  }
+
+  private goOn(): void {
+    this.timer = undefined;
+    this.start();
+  }
+
+  private start(): void {
     if (this.isStopped || this.problem) return;
     for (const page of this.wanted) {
       if (this.underWay.size >= AT_ONCE) return;
@@ -119,6 +133,7 @@ export class PageCache {
   private keep(page: number, rows: Columns): void {
     this.totalRows = rows.totalRows;
     this.pages.set(page, rows);
+    this.wanted = this.pagesInView();
     for (const old of this.pages.keys()) {
       if (this.pages.size <= KEPT_PAGES) return;
       if (!this.wanted.includes(old)) this.pages.delete(old);

@@ -1,0 +1,37 @@
+import { expect, test } from "vitest";
+import { formatSort, parseSort, setSort, toggleSort } from "./sort";
+
+const up = { name: "a", isDescending: false };
+const down = { name: "a", isDescending: true };
+const other = { name: "b", isDescending: true };
+
+test("an order survives the address", () => {
+  expect(formatSort([down, { name: "b", isDescending: false }])).toBe("-a,b");
+  expect(parseSort("-a,b", ["a", "b"])).toEqual([down, { name: "b", isDescending: false }]);
+});
+
+test("unknown and repeated columns are left out", () => {
+  expect(parseSort("x,-a,a,", ["a", "b"])).toEqual([down]);
+});
+
+test("a name that begins with a dash is a name first", () => {
+  expect(parseSort("-a", ["-a", "a"])).toEqual([{ name: "-a", isDescending: false }]);
+});
+
+test("clicks on a head go round: ascending, descending, none", () => {
+  expect(toggleSort([], "a", false)).toEqual([up]);
+  expect(toggleSort([up], "a", false)).toEqual([down]);
+  expect(toggleSort([down], "a", false)).toEqual([]);
+});
+
+test("a plain click forgets the other keys, Shift keeps them in front", () => {
+  expect(toggleSort([other], "a", false)).toEqual([up]);
+  expect(toggleSort([other], "a", true)).toEqual([other, up]);
+  expect(toggleSort([up, other], "a", true)).toEqual([down, other]);
+  expect(toggleSort([down, other], "a", true)).toEqual([other]);
+});
+
+test("the menu sets a direction, alone or as the last key", () => {
+  expect(setSort([other], "a", true, false)).toEqual([down]);
+  expect(setSort([up, other], "a", true, true)).toEqual([other, down]);
+});
