@@ -5,7 +5,10 @@ import type { PlottedTable } from "../plots/drawing";
 /** The table with its head; empty cells are missing values. Texts that a spreadsheet would take for
  * a formula get an apostrophe in front, as in the server's exports. */
 export function toCsv(table: PlottedTable): string {
-  const lines = [table.columns.map((column) => cell(column.name)), ...table.rows.map((row) => row.map(cell))];
+  const lines = [
+    table.columns.map((column) => cell(column.name)),
+    ...table.rows.map((row) => row.map(cell)),
+  ];
   return `${lines.map((line) => line.join(",")).join("\r\n")}\r\n`;
 }
 

@@ -18,6 +18,7 @@ import { repeat_numbers } from "../plots/repeat_numbers";
 import { ssr_conservation } from "../plots/ssr_conservation";
 import { ssr_density } from "../plots/ssr_density";
 import { ssr_gc } from "../plots/ssr_gc";
+import { firstValues } from "../plots/switches";
 import { temporal_faceted_scatter } from "../plots/temporal_faceted_scatter";
 import { upset } from "../plots/upset";
 import { type Counts, results } from "../results.svelte";
@@ -43,7 +44,11 @@ const FIGURES: readonly Figure[] = [
 const WIDTH = 1040;
 
 /** Saves the report of a result under its filters; figures that the inputs do not give are named. */
-export async function saveReport(job: string, summary: JobSummary, filters: Filters): Promise<void> {
+export async function saveReport(
+  job: string,
+  summary: JobSummary,
+  filters: Filters,
+): Promise<void> {
   const page = await makeReport(job, summary, filters);
   saveBlob(new Blob([page], { type: "text/html" }), `crossroad_report_${job}.html`);
 }
@@ -70,15 +75,16 @@ async function drawPart(
   filters: Filters,
   options: DrawOptions,
 ): Promise<string> {
-  const sent = figure.switches.filter((item) => item.isSent && item.initial !== "");
+  const sent = figure.switches.filter((item) => item.isSent);
   const request = {
-    ...Object.fromEntries(sent.map((item) => [item.name, item.initial])),
+    ...Object.fromEntries(sent.map((item) => [item.name, options.switches[item.name] ?? ""])),
     ...figure.request?.(options.switches),
   };
   try {
     const key = figure.source?.(options.switches) ?? figure.key;
     const data = await results.data(job, key, filters, request);
-    const more = figure.more && (await results.data(job, figure.more.key, filters, figure.more.request));
+    const more =
+      figure.more && (await results.data(job, figure.more.key, filters, figure.more.request));
     const reason = figure.explainEmpty?.(data, options);
     if (reason) return section(reason.title, escaped(reason.text));
     const drawn = figure.draw(data, options, more);
@@ -107,7 +113,7 @@ function optionsFor(
     genomes: counts.genomes,
     allGenomes: counts.all_genomes,
     filterText: describeFilters(filters),
-    switches: Object.fromEntries(figure.switches.map((item) => [item.name, item.initial])),
+    switches: firstValues(figure.switches, summary),
     reference: typeof reference === "string" ? reference : undefined,
   };
 }
@@ -139,7 +145,9 @@ function inputTable(summary: JobSummary): string {
     (input) =>
       `<tr><td>${escaped(String(input.role))}</td><td>${escaped(String(input.name))}</td><td>${formatNumber(Number(input.bytes))} bytes</td><td><code>${escaped(String(input.sha256))}</code></td></tr>`,
   );
-  return rows.length ? `<table>${rows.join("")}</table>` : "<p>The input files of an imported result are not known.</p>";
+  return rows.length
+    ? `<table>${rows.join("")}</table>`
+    : "<p>The input files of an imported result are not known.</p>";
 }
 
 function section(title: string, html: string): string {

@@ -2,7 +2,7 @@
 
 import type { Drawing, LegendItem } from "../plots/drawing";
 import { shapePath } from "../plots/groups";
-import { drawing as rootOf, element, text, textWidth } from "../plots/svg";
+import { element, drawing as rootOf, text, textWidth } from "../plots/svg";
 
 const EDGE = 12;
 const LINE = 15;
@@ -101,7 +101,14 @@ function legendRows(items: readonly LegendItem[], width: number, top: number) {
 
 function sign(item: LegendItem, x: number, y: number): SVGElement {
   if (item.shape === "swatch") {
-    return element("rect", { x: x - 5, y: y - 5, width: 11, height: 9, fill: item.colour, stroke: "var(--line)" });
+    return element("rect", {
+      x: x - 5,
+      y: y - 5,
+      width: 11,
+      height: 9,
+      fill: item.colour,
+      stroke: "var(--line)",
+    });
   }
   if (item.shape === "line") {
     return element("path", { d: `M${x - 6} ${y}h12`, stroke: item.colour, "stroke-width": 2 });
@@ -132,7 +139,9 @@ function resolveColours(root: SVGElement, colour: (token: string) => string): vo
   for (const one of [root, ...root.querySelectorAll("*")]) {
     for (const attribute of [...one.attributes]) {
       if (!attribute.value.includes("var(")) continue;
-      const value = attribute.value.replace(/var\((--[\w-]+)\)/g, (_, token: string) => colour(token));
+      const value = attribute.value.replace(/var\((--[\w-]+)\)/g, (_, token: string) =>
+        colour(token),
+      );
       one.setAttribute(attribute.name, value);
     }
   }
