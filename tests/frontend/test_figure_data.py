@@ -29,6 +29,7 @@ _DATA: Mapping[str, tuple[str, Mapping[str, str]]] = {
     "repeat_distribution": ("repeat_distribution", {}),
     "ssr_conservation": ("ssr_conservation", {}),
     "ssr_conservation_class": ("ssr_conservation", {"key": "motif_class"}),
+    "ssr_density": ("ssr_density", {}),
     "ssr_gc": ("ssr_gc", {}),
     "temporal_faceted_scatter": ("temporal_faceted_scatter", {}),
     "upset": ("upset", {}),
