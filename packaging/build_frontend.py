@@ -20,9 +20,9 @@ BUILT: Final = ROOT / "frontend_dist"
 STAMP: Final = BUILT / "SOURCE_SHA256"
 
 # What decides the build; tests and tools do not.
-_NAMES: Final = ("index.html", "package.json", "package-lock.json", "svelte.config.js",
+_NAMES: Final = ("index.html", "manual.ts", "package.json", "package-lock.json", "svelte.config.js",
                  "tsconfig.json", "vite.config.ts")  # fmt: skip
-_FOLDERS: Final = ("build", "public", "src")
+_FOLDERS: Final = ("public", "src")
 _TEST_ENDINGS: Final = (".test.ts", ".snap")
 
 
@@ -57,7 +57,9 @@ def build() -> None:
 def main() -> None:
     """Builds, or checks with `--check`."""
     parser = argparse.ArgumentParser(description=__doc__.splitlines()[0] if __doc__ else None)
-    parser.add_argument("--check", action="store_true", help="only say whether the build is current")
+    parser.add_argument(
+        "--check", action="store_true", help="only say whether the build is current"
+    )
     if not parser.parse_args().check:
         build()
     elif not is_current():

@@ -7,6 +7,7 @@ import re
 from typing import Final
 
 import pyarrow as pa
+import pyarrow.compute as pc
 import pyarrow.parquet as pq
 
 from crossroad_desktop.errors import OutputError
@@ -19,14 +20,17 @@ _TABLES: Final = (GENOMES, "mergedOut", "ssr_genecombo")
 
 
 def list_categories(folder: ResultFolder) -> list[str]:
-    """Different categories of all genomes in natural order (clade 2 before clade 10); `undefined`,
-    if there is such a genome, is the last. Empty if no table has categories."""
+    """Different categories of the analysed genomes in natural order (clade 2 before clade 10);
+    `undefined`, if there is such a genome, is the last. Empty if no table has categories."""
     tables = (table for table in _TABLES if folder.has(table))
     table = next((name for name in tables if _COLUMN in folder.schema(name).names), None)
     if table is None:
         return []
+    # The other tables hold SSRs, so none of a genome that was left out.
+    kept = pc.field("is_analysed") if table == GENOMES else None
     try:
-        values = pq.read_table(folder.path(table), columns=[_COLUMN])[_COLUMN].unique().to_pylist()
+        rows = pq.read_table(folder.path(table), columns=[_COLUMN], filters=kept)
+        values = rows[_COLUMN].unique().to_pylist()
     except (OSError, pa.ArrowInvalid) as problem:
         raise OutputError(
             f"parquet/{table}.parquet is damaged; run the analysis again."

@@ -1,5 +1,6 @@
 """Categories are listed as a person would list them."""
 
+from collections.abc import Collection
 from pathlib import Path
 
 import pyarrow as pa
@@ -11,10 +12,14 @@ from crossroad_desktop.results.category_names import list_categories, natural_ke
 from crossroad_desktop.results.folder import ResultFolder
 
 
-def write(folder: Path, table: str, categories: list[str]) -> ResultFolder:
+def write(
+    folder: Path, table: str, categories: list[str], left_out: Collection[str] = ()
+) -> ResultFolder:
     (folder / "parquet").mkdir(exist_ok=True)
-    values = pa.array(categories, pa.string()).dictionary_encode()
-    pq.write_table(pa.table({"category": values}), folder / "parquet" / f"{table}.parquet")
+    columns = {"category": pa.array(categories, pa.string()).dictionary_encode()}
+    if table == "genomes":
+        columns["is_analysed"] = pa.array([name not in left_out for name in categories])
+    pq.write_table(pa.table(columns), folder / "parquet" / f"{table}.parquet")
     return ResultFolder(folder)
 
 
@@ -30,6 +35,12 @@ def test_the_table_of_genomes_counts_where_it_is_there(tmp_path: Path) -> None:
     folder = write(tmp_path, "genomes", ["I", "II"])
 
     assert list_categories(folder) == ["I", "II"]
+
+
+def test_categories_of_genomes_that_were_left_out_are_not_listed(tmp_path: Path) -> None:
+    folder = write(tmp_path, "genomes", ["I", "II", "undefined", "I"], left_out={"II", "undefined"})
+
+    assert list_categories(folder) == ["I"]
 
 
 def test_without_it_another_table_tells_the_categories(tmp_path: Path) -> None:
