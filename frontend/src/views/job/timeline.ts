@@ -1,0 +1,67 @@
+// Steps of a run as bars along time, and how long is left.
+
+import type { JobState, JobStep } from "../../messages";
+
+export interface StepBar {
+  name: string;
+  detail: string;
+  /** Seconds so far, or in all. */
+  seconds: number;
+  isRunning: boolean;
+  /** Seconds after the start of the run. */
+  start: number;
+}
+
+export interface Timeline {
+  bars: StepBar[];
+  /** Seconds from the start of the run to now or its end. */
+  total: number;
+  ticks: number[];
+}
+
+/** The steps of a job; times are those of the server, `now` that of this machine, in ms. */
+export function layOutSteps(steps: readonly JobStep[], state: JobState, now: number): Timeline {
+  const began = Date.parse(state.started_at ?? steps[0]?.started_at ?? "");
+  const end = state.finished_at ? Date.parse(state.finished_at) : now;
+  const bars = steps.map((step) => {
+    const start = Math.max(0, (Date.parse(step.started_at) - began) / 1000);
+    const sinceStart = Math.max(0, (end - began) / 1000 - start);
+    return {
+      name: step.name,
+      detail: step.detail ?? "",
+      seconds: step.seconds ?? sinceStart,
+      isRunning: step.seconds === null && state.status === "running",
+      start,
+    };
+  });
+  const last = Math.max(0, ...bars.map((bar) => bar.start + bar.seconds));
+  const total = Math.max(last, Number.isFinite(began) ? (end - began) / 1000 : 0, 0.1);
+  return { bars, total, ticks: listTicks(total) };
+}
+
+/** Round times from 0 on, at most six. */
+export function listTicks(total: number): number[] {
+  const steps = [0.05, 0.1, 0.2, 0.5, 1, 2, 5, 10, 15, 30, 60, 120, 300, 600, 1800, 3600, 7200];
+  const step = steps.find((each) => total / each <= 5) ?? Math.ceil(total / 5 / 3600) * 3600;
+  const count = Math.floor(total / step + 1e-9);
+  return Array.from({ length: count + 1 }, (_, i) => Number((i * step).toFixed(2)));
+}
+
+/** Seconds that a run will still take, if it goes on as it did; null while that is not known. */
+export function secondsLeft(progress: number, elapsed: number): number | null {
+  return progress >= 0.05 && progress < 1 && elapsed >= 2
+    ? (elapsed / progress) * (1 - progress)
+    : null;
+}
+
+/** `0:09`, `12:40`, `1:02:05`. */
+export function formatClock(seconds: number): string {
+  const whole = Math.max(0, Math.floor(seconds));
+  const [hours, minutes, rest] = [
+    Math.floor(whole / 3600),
+    Math.floor(whole / 60) % 60,
+    whole % 60,
+  ];
+  const two = (value: number) => String(value).padStart(2, "0");
+  return hours ? `${hours}:${two(minutes)}:${two(rest)}` : `${minutes}:${two(rest)}`;
+}
