@@ -66,7 +66,7 @@ export function hotspotsOf(data: Columns, options: DrawOptions): Hotspot[] {
     else byHotspot.set(key, [i]);
   }
   const read = data.has("genomeID") ? carrierReader(data, options) : countReader(data);
-  const references = data.has("reference_repeat") ? data.numbers("reference_repeat") : [];
+  const references = data.numbers("reference_repeat");
   return [...byHotspot.values()].map((rows) => {
     const first = rows[0] ?? 0;
     return hotspotWith(genes[first], classes[first], references[first], read(rows));
@@ -168,7 +168,7 @@ function carrierReader(data: Columns, options: DrawOptions): (rows: readonly num
   const repeats = data.numbers("repeat");
   const ids = data.texts("genomeID");
   const groups = data.texts(groupColumn(options));
-  const years = data.has("year") ? data.numbers("year") : [];
+  const years = data.numbers("year");
   return (rows) => {
     const byRepeat = new Map<number, Carrier[]>();
     for (const i of rows) {

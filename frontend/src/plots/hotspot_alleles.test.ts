@@ -107,6 +107,11 @@ describe("hotspot_alleles", () => {
     expect(drawn.table.rows.map((row) => row[3])).toContain(404);
   });
 
+  it("draws dots if they are asked for while genomes are still there", () => {
+    const drawn = figure.draw(genomes, optionsWith({ switches: { view: "alleles" } }));
+    expect(drawn.subtitle).toContain("One dot per allele");
+  });
+
   it("filters for the genome of a mark, and for the allele of a dot", () => {
     const [mark] = marks(figure.draw(genomes, optionsWith()).svg);
     expect(JSON.parse(mark?.getAttribute("data-filter") ?? "")).toEqual({ genome: ["SIM0001"] });

@@ -94,7 +94,8 @@ function mostRows({ switches }: DrawOptions): number {
 function canStack(hotspots: readonly Hotspot[], options: DrawOptions): boolean {
   const carriers = hotspots.flatMap((spot) => spot.alleles).map((one) => one.carriers.length);
   const marks = carriers.reduce((sum, count) => sum + count, 0);
-  const areFew = options.genomes <= MOST_STACKED && marks > 0 && marks <= MOST_MARKS;
+  const isAsked = options.switches.view !== "alleles";
+  const areFew = isAsked && options.genomes <= MOST_STACKED && marks > 0 && marks <= MOST_MARKS;
   return areFew && hasRoomForStacks(hotspots, options);
 }
 

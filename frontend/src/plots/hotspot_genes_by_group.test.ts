@@ -107,6 +107,16 @@ describe("hotspot_genes_by_group", () => {
     expect(words(svg)).not.toContain("B");
   });
 
+  it("colours flows by category, or by names where another column groups", () => {
+    const colours = (by: string) => {
+      const { svg } = figure.draw(small, optionsWith({ ...FLOWS, by, groups: new Map() }));
+      return [...svg.querySelectorAll("path[data-tip]")].map((one) => one.getAttribute("stroke"));
+    };
+    expect(colours("category")).not.toContain("var(--c1)");
+    expect(colours("country")).toContain("var(--c1)");
+    expect(figure.request?.({ by: "" })).toEqual({ by: "category" });
+  });
+
   it("lists every pair that is drawn in the table, zeros too", () => {
     const { rows } = figure.draw(small, optionsWith()).table;
     expect(rows).toHaveLength(9);

@@ -15,7 +15,7 @@ import {
 } from "./drawing";
 import { drawFlows, type Flow, type FlowNode } from "./flows";
 import { formatNumber, groupName, plural } from "./format";
-import { styleOf } from "./groups";
+import { assignGroups, styleOf } from "./groups";
 import { drawing } from "./svg";
 
 export const hotspot_genes_by_group: Figure = {
@@ -56,6 +56,8 @@ export const hotspot_genes_by_group: Figure = {
     },
     { name: "by", label: "Groups", kind: "metadata", values: [], initial: "", isSent: true },
   ],
+  // The server's own default is another column.
+  request: ({ by }) => ({ by: by || "category" }),
   draw,
   explainEmpty: (data, options) => (data.length ? null : explainNoHotspot(options)),
 };
@@ -66,7 +68,9 @@ function draw(data: Columns, options: DrawOptions): Drawing {
   const genes = top === "all" ? all.genes : all.genes.slice(0, Number(top ?? 20));
   const areFlows = options.switches.view === "flows";
   return {
-    svg: areFlows ? drawSankey(genes, all, options) : drawDeviations(genes, all, options),
+    svg: areFlows
+      ? drawSankey(genes, all, withColours(all, options))
+      : drawDeviations(genes, all, options),
     title: titleOf(all, options),
     subtitle: subtitleOf(areFlows, all.genes.length - genes.length, options),
     caption: `A genome **deviates** at a gene if its allele at any motif class of a hotspot there is not the most frequent one among the genomes that the filters leave. Percent = deviating genomes / analysed genomes of the group, those without an SSR there among them. Dot: no genome of the group has an SSR there. ${describeScope(options)}`,
@@ -124,6 +128,13 @@ function drawSankey(
     ["gene", options.by],
     options.width,
   );
+}
+
+/** Colours belong to categories; groups by another column have names beside their flows, so that
+ * they can have colours of their own. */
+function withColours({ groups }: Deviations, options: DrawOptions): DrawOptions {
+  if (options.by === "category") return options;
+  return { ...options, groups: assignGroups([...groups.keys()]) };
 }
 
 function deviationsIn(genes: readonly GeneDeviations[], name: string): number {
