@@ -18,6 +18,12 @@ export function tickValues(domain: readonly [number, number], count: number): nu
   return ticks(domain[0], domain[1], Math.max(1, count)).map((value) => Number(value.toFixed(10)));
 }
 
+/** px at the left of an axis for the values of a domain. */
+export function valueRoom(domain: readonly [number, number], count = 4, least = 22): number {
+  const widths = tickTexts(tickValues(domain, count)).map((label) => textWidth(label));
+  return Math.max(least, ...widths) + 8;
+}
+
 /** 1, 2, 5, 10 ... up to the largest value: those of them that lie `space` px apart. */
 export function logTicks(largest: number, position: Position, space = 15): number[] {
   for (const steps of [[1, 2, 5], [1, 5], [1]]) {

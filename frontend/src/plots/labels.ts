@@ -33,18 +33,20 @@ export function touch(a: Box, b: Box): boolean {
   return a.left < b.right && b.left < a.right && a.top < b.bottom && b.top < a.bottom;
 }
 
-/** The labels that have room beside those before them, beside obstacles, and within limits. */
+/** The labels that have room beside those before them, `gap` px away, beside obstacles, and within
+ * limits. */
 export function placeLabels<Kind extends Label>(
   labels: readonly Kind[],
   obstacles: readonly Box[] = [],
   limits?: Box,
+  gap = 0,
 ): Kind[] {
   const taken = [...obstacles];
   return labels.filter((label) => {
     const box = boxOf(label);
     const isOutside = limits && !isWithin(box, limits);
     if (isOutside || taken.some((other) => touch(box, other))) return false;
-    taken.push(box);
+    taken.push({ ...box, left: box.left - gap, right: box.right + gap });
     return true;
   });
 }

@@ -1,7 +1,7 @@
 // Rates of SSRs per genome and motif length: the rows, and a panel of strips per motif length.
 
 import type { Columns } from "../arrow";
-import { tickTexts, tickValues } from "./axes";
+import { valueRoom } from "./axes";
 import type { CanvasLayer, DrawOptions } from "./drawing";
 import { formatNumber, MOTIF_LENGTH_NAMES } from "./format";
 import { drawMarks } from "./marks";
@@ -121,7 +121,7 @@ function drawPanel(
   shared: [number, number] | undefined,
 ): DrawnStrip {
   const domain = shared ?? ownDomain(rates.samples.map((sample) => sample.value));
-  const left = grid.isUpright ? tickRoom(domain) : namesAtLeft(groups, grid.panelWidth);
+  const left = grid.isUpright ? valueRoom(domain, 4, 30) : namesAtLeft(groups, grid.panelWidth);
   const strip = drawStrip(rates.samples, {
     start: x,
     left: x + left,
@@ -136,12 +136,6 @@ function drawPanel(
     unit,
   });
   return { ...strip, nodes: [...head(rates, x, y, grid.panelWidth, unit), ...strip.nodes] };
-}
-
-/** px for the values of an upright axis. */
-function tickRoom(domain: readonly [number, number]): number {
-  const widths = tickTexts(tickValues(domain, 4)).map((label) => textWidth(label));
-  return Math.max(30, ...widths) + 8;
 }
 
 function head(rates: LengthRates, x: number, y: number, width: number, unit: string): Node[] {

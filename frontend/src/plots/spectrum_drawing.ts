@@ -23,6 +23,7 @@ const GROUND: Readonly<Record<BandName, string>> = {
 };
 /** px of ground above the plotted area: the names of the bands stand there. */
 const HEAD = 26;
+const SMALL_HEAD = 6;
 
 export function drawSpectrum(spectrum: Spectrum, layout: SpectrumLayout, look: SpectrumLook) {
   const { left, right, bottom } = layout;
@@ -44,7 +45,7 @@ export function drawSpectrum(spectrum: Spectrum, layout: SpectrumLayout, look: S
 }
 
 function grounds(layout: SpectrumLayout, look: SpectrumLook): Node[] {
-  const head = look.isSmall ? 10 : HEAD;
+  const head = look.isSmall ? SMALL_HEAD : HEAD;
   return layout.bands.map((band) => {
     const x = layout.edge(band.least);
     const y = layout.top - head;
@@ -133,7 +134,7 @@ function bar(
   const x = layout.left + index * layout.barWidth;
   const gap = Math.min(4, layout.barWidth * 0.12);
   const y = layout.height(bin.keys);
-  const top = layout.top - (look.isSmall ? 10 : HEAD);
+  const top = layout.top - (look.isSmall ? SMALL_HEAD : HEAD);
   const fill = look.selected === key ? "var(--tint)" : "transparent";
   return element(
     "g",
@@ -204,7 +205,7 @@ function genomeTicks(genomes: number, layout: SpectrumLayout): Node[] {
       anchor: "middle",
     }),
   );
-  return placeLabels(labels).map((label) =>
+  return placeLabels(labels, [], undefined, 4).map((label) =>
     text(label.text, label.x, label.y, "axis", { "text-anchor": "middle" }),
   );
 }
@@ -214,7 +215,7 @@ function titles(genomes: number, layout: SpectrumLayout, look: SpectrumLook): No
   if (look.isSmall) {
     return [
       titleAbove("keys, log", look.width, 0, 9),
-      titleBelow("genomes with the key", Math.max(layout.right, 140), y),
+      titleBelow("genomes with the key", Math.max(layout.right, 170), y),
     ];
   }
   const title = `genomes that carry it, of ${formatNumber(genomes)} analysed`;

@@ -40,6 +40,8 @@ export interface DrawnStrip {
 
 /** px under an upright strip, for names and numbers of genomes. */
 export const NAMES_BELOW = 34;
+/** px. */
+const LEAST_NAME = 22;
 /** A box of fewer genomes would say more than they do. */
 const LEAST_IN_BOX = 5;
 
@@ -218,6 +220,8 @@ function name(samples: readonly Sample[], index: number, center: number, strip: 
   if (strip.isUpright) {
     const middle = { "text-anchor": "middle" };
     const room = groupWidth(strip) - 4;
+    // Where there is room for no more than a letter, colours and the legend must do.
+    if (room < LEAST_NAME) return element("g", attributes, hitArea(center, strip));
     return element(
       "g",
       attributes,
@@ -234,6 +238,12 @@ function name(samples: readonly Sample[], index: number, center: number, strip: 
     text(fitted(title, room), strip.start, center + 4),
     text(count, strip.left - 6, center + 4, "hint", { "text-anchor": "end" }),
   );
+}
+
+function hitArea(center: number, strip: Strip): Node {
+  const width = groupWidth(strip);
+  const look = { fill: "transparent" };
+  return rectangle(center - width / 2, strip.bottom, width, NAMES_BELOW, look);
 }
 
 function tipOf(title: string, samples: readonly Sample[], unit: string): string {
