@@ -23,7 +23,9 @@ export interface Absence {
 
 /** Warnings and facts, the weightiest first; at least one. */
 export function listNotes(summary: JobSummary): Note[] {
-  const notes = [...filterNotes(summary), ...summary.warnings.map(warningNote)];
+  const told = filterNotes(summary);
+  const others = summary.warnings.filter((warning) => !(told.length && isOfFilters(warning)));
+  const notes = [...told, ...others.map(warningNote)];
   if (summary.is_imported) {
     notes.push({
       icon: "info",
@@ -33,7 +35,12 @@ export function listNotes(summary: JobSummary): Note[] {
     });
   }
   if (!notes.length) {
-    notes.push({ icon: "check", tone: "good", title: "Nothing conspicuous was found in the inputs", text: "" });
+    notes.push({
+      icon: "check",
+      tone: "good",
+      title: "Nothing conspicuous was found in the inputs",
+      text: "",
+    });
   }
   return notes;
 }
@@ -74,7 +81,11 @@ export function listAbsences(summary: JobSummary): Absence[] {
 }
 
 function filterNotes(summary: JobSummary): Note[] {
-  const { too_many_n = 0, too_short = 0, too_long = 0 } = summary.filtered as Record<string, number>;
+  const {
+    too_many_n = 0,
+    too_short = 0,
+    too_long = 0,
+  } = summary.filtered as Record<string, number>;
   const genomes = summary.found.genomes ?? 0;
   const limits = summary.parameters as Record<string, number>;
   const notes: Note[] = [];
@@ -89,21 +100,37 @@ function filterNotes(summary: JobSummary): Note[] {
     `At most ${plural(limits.unfair ?? 0, "N", "N")} per genome ${limits.unfair === 1 ? "was" : "were"} allowed. How many would pass at other limits is shown before a run.`,
     "Allow more N",
   );
-  add(too_short, "too short", `Genomes shorter than ${formatNumber(limits.min_len ?? 0)} bp are not analysed.`, "Change the limit");
-  add(too_long, "too long", `Genomes longer than ${formatNumber(limits.max_len ?? 0)} bp are not analysed.`, "Change the limit");
+  add(
+    too_short,
+    "too short",
+    `Genomes shorter than ${formatNumber(limits.min_len ?? 0)} bp are not analysed.`,
+    "Change the limit",
+  );
+  add(
+    too_long,
+    "too long",
+    `Genomes longer than ${formatNumber(limits.max_len ?? 0)} bp are not analysed.`,
+    "Change the limit",
+  );
   return notes;
 }
 
-// A warning is a sentence or two: the first one is what happened.
+// Of `genes.bed: 46 rows ...; mend them.` the file and what happened are the title, the rest what it
+// means.
 function warningNote(warning: string): Note {
-  const end = warning.search(/[.;:] /);
-  const isSplit = end > 0 && end < 120;
+  const end = warning.search(/[.;] /);
+  const isSplit = end > 0 && end < 140;
   return {
     icon: "warning",
     tone: "warning",
-    title: isSplit ? `${warning.slice(0, end)}${warning[end] === "." ? "." : ""}` : warning,
+    title: isSplit ? `${warning.slice(0, end)}.` : warning,
     text: isSplit ? capital(warning.slice(end + 2)) : "",
   };
+}
+
+// The filters of a run are told with their limits by filterNotes.
+function isOfFilters(warning: string): boolean {
+  return / left out by the filter/.test(warning);
 }
 
 function capital(text: string): string {
