@@ -46,6 +46,7 @@ export function wrapText(content: string, width: number, size = 11): string[] {
 function compose(drawn: Drawing, hasWords: boolean, colour: (token: string) => string) {
   const inner = drawn.svg.cloneNode(true) as SVGSVGElement;
   for (const name of ["role", "aria-label", "style"]) inner.removeAttribute(name);
+  for (const head of inner.querySelectorAll("[data-sticky]")) head.removeAttribute("style");
   const width = Number(inner.getAttribute("width"));
   const height = Number(inner.getAttribute("height"));
   if (drawn.canvas) inner.prepend(imageOf(drawn.canvas, colour));

@@ -34,6 +34,8 @@ export interface GenomeRows {
 const GAP = 6;
 const STRIP = 8;
 const MOST_WITH_IDS = 60;
+/** px of the titles of ids, years and groups. */
+const TITLES = 18;
 /** Longer canvases are refused by browsers. */
 const MOST_HEIGHT = 6000;
 /** px of the drawing below which years are left out and names cut early. */
@@ -73,15 +75,23 @@ export function layOutRows(
   return { ...layout, left: headWidths(layout, options).left };
 }
 
-/** Ids, years, names of the groups, and the strip of their colours; with their titles above. */
-export function rowHeads(layout: GenomeRows, options: DrawOptions, top: number): SVGGElement {
+/** Ids, years, names of the groups, and the strip of their colours; with their titles above, where
+ * the heads of the columns take `above` px. */
+export function rowHeads(
+  layout: GenomeRows,
+  options: DrawOptions,
+  top: number,
+  above = TITLES,
+): SVGGElement {
   const widths = headWidths(layout, options);
-  const heads = element("g", { "data-sticky": "left" });
-  heads.append(rectangle(0, top, layout.left - 4, layout.height, { fill: "var(--surface)" }));
-  heads.append(...headTitles(layout, widths, options, top - 5));
+  const ground = (y: number, height: number) =>
+    rectangle(0, y, layout.left, height, { fill: "var(--surface)" });
+  const heads = element("g", { "data-sticky": "left" }, ground(top, layout.height));
   if (widths.group) heads.append(...groupHeads(layout, widths, options));
   if (layout.hasIds) heads.append(...layout.rows.flatMap((row) => rowHead(row, widths, options)));
-  return heads;
+  const titles = headTitles(layout, widths, options, top - 5);
+  const corner = element("g", { "data-sticky": "top left" }, ground(top - above, above), ...titles);
+  return element("g", {}, heads, corner);
 }
 
 interface HeadWidths {

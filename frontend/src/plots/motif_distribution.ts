@@ -114,7 +114,7 @@ function svgOf(
     top + rows.height + 4,
     legend,
     columnHeads(columns, rows, top),
-    rowHeads(rows, options, top),
+    rowHeads(rows, options, top, NAMES_HEIGHT),
   );
 }
 
