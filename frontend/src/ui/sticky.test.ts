@@ -15,7 +15,7 @@ function head(sides: string, y: number, height: number): SVGGElement {
 /** A drawing, 40 px into the page, of which so much is scrolled away. */
 function scrolled(left: number, top: number) {
   document.body.innerHTML = `
-    <main style="overflow: auto"><header class="top"></header><div style="overflow-x: auto"></div></main>`;
+    <main style="overflow-x: auto; overflow-y: auto"><header class="top"></header><div style="overflow-x: auto"></div></main>`;
   const [main, header, space] = ["main", "header", "div"].map((name) =>
     document.querySelector(name),
   ) as [Element, Element, Element];
