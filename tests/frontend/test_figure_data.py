@@ -27,6 +27,7 @@ _DATA: Mapping[str, tuple[str, Mapping[str, str]]] = {
     "reference_ssr_distribution": ("reference_ssr_distribution", {}),
     "relative_abundance": ("relative_abundance", {}),
     "repeat_distribution": ("repeat_distribution", {}),
+    "repeat_numbers": ("repeat_numbers", {}),
     "ssr_conservation": ("ssr_conservation", {}),
     "ssr_conservation_class": ("ssr_conservation", {"key": "motif_class"}),
     "ssr_density": ("ssr_density", {}),

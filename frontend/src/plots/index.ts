@@ -9,6 +9,7 @@ import { hotspot_genes_by_group } from "./hotspot_genes_by_group";
 import { motif_distribution } from "./motif_distribution";
 import { reference_ssr_distribution } from "./reference_ssr_distribution";
 import { relative_abundance } from "./relative_abundance";
+import { repeat_numbers } from "./repeat_numbers";
 import { ssr_conservation } from "./ssr_conservation";
 import { ssr_density } from "./ssr_density";
 import { ssr_gc } from "./ssr_gc";
@@ -24,6 +25,7 @@ export const FIGURES = {
   motif_distribution,
   reference_ssr_distribution,
   relative_abundance,
+  repeat_numbers,
   ssr_conservation,
   ssr_density,
   ssr_gc,
