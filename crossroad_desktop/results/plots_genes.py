@@ -26,12 +26,13 @@ _HOTSPOTS: Final = "mutational_hotspot"
 
 
 def follow_years(context: PlotContext) -> str:
-    """Genomes by gene, motif class, year and repeat number, for the SSRs of the hotspots."""
+    """Genomes by hotspot, year and allele. Not from hssr_data.csv: without the genomes that carry
+    the reference allele, medians would tell of a change where there is none."""
     return f"""
+        WITH {_alleles(context)}
         SELECT gene, motif_class, CAST(length(motif_class) AS INTEGER) AS motif_length,
-               genomes.year, repeat, CAST(count(DISTINCT genomeID) AS INTEGER) AS genomes
-        FROM {context.rows("hssr_data")} AS pairs JOIN motif_classes USING (motif)
-        JOIN genomes USING (genomeID)
+               genomes.year, repeat, CAST(count(*) AS INTEGER) AS genomes
+        FROM alleles JOIN genomes USING (genomeID)
         GROUP BY ALL ORDER BY gene, motif_class, genomes.year NULLS LAST, repeat
     """
 
@@ -148,7 +149,7 @@ _BY_GROUP: Final = {"by": MetadataColumn(THIRD_COLUMN)}
 GENE_PLOTS: Final = (
     PlotKey(
         "temporal_faceted_scatter",
-        ("hssr_data",),
+        (_PAIRS, _HOTSPOTS),
         "Repeat numbers of hotspots by year.",
         follow_years,
         pa.schema(

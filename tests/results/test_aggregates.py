@@ -125,12 +125,13 @@ def test_matrix(run: Finished, plain: Plain, top: int) -> None:
 
 
 def test_years(run: Finished, plain: Plain) -> None:
-    carriers = defaultdict(set)
-    for row in plain.hssr:
-        carriers[row["gene"], row["class"], row["year"], row["repeat"]].add(row["genomeID"])
+    carriers = Counter(
+        (gene, motif_class, plain.genomes[genome]["of"][2], max(repeats))
+        for (genome, gene, motif_class), repeats in plain.alleles().items()
+    )
     rows = read(run, "temporal_faceted_scatter", plain.filters)
     found = {(r["gene"], r["motif_class"], r["year"], r["repeat"]): r["genomes"] for r in rows}
-    assert found == {key: len(genomes) for key, genomes in carriers.items()}
+    assert found == carriers
 
 
 def test_alleles(run: Finished, plain: Plain) -> None:

@@ -124,7 +124,7 @@ def test_ids_like_007_stay_text(fasta_only: Finished) -> None:
     [
         ("ssr_gene_intersect", "main/ssr_genecombo.tsv needs genes: give a BED file"),
         ("hotspot", "main/mutational_hotspot.csv needs genes: give a BED file"),
-        ("temporal_faceted_scatter", "main/hssr_data.csv needs genes: give a BED file"),
+        ("temporal_faceted_scatter", "main/ssr_genecombo.tsv needs genes: give a BED file"),
         ("flanked_data", "main/flanks/flanked.tsv needs flanks: switch flanks on"),
         (
             "category_sankey",

@@ -81,15 +81,9 @@ describe("temporal_faceted_scatter", () => {
     expect(words(figure.draw(small, optionsWith()).svg)).toContain("2001");
   });
 
-  it("says in the caption how many counts have no year", () => {
-    expect(figure.draw(small, optionsWith()).caption).toContain("not drawn: 4 of 13 counts");
+  it("says in the caption how many genomes have no year", () => {
+    expect(figure.draw(small, optionsWith()).caption).toContain("not drawn: 4 of 13 genomes");
     expect(figure.draw(demo, optionsWith()).caption).toContain("Every counted genome has a year");
-  });
-
-  it("says that genomes with the allele of the reference are missing, if there is one", () => {
-    expect(figure.draw(small, optionsWith()).caption).toContain("reference SIM0001");
-    const without = optionsWith({ reference: undefined });
-    expect(figure.draw(small, without).caption).not.toContain("reference");
   });
 
   it("filters for year, hotspot and repeat number of a bubble, and for the hotspot of a panel", () => {

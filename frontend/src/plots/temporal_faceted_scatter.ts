@@ -60,7 +60,7 @@ function titleOf(all: readonly YearSeries[]): string {
 function subtitleOf(hidden: number): string {
   const rest =
     hidden > 0 ? ` ${plural(hidden, "further hotspot is", "further hotspots are")} not shown.` : "";
-  return `One bubble per year and repeat number, area by genomes; line: median of the year; n: counts of the year.${rest}`;
+  return `One bubble per year and repeat number, area by genomes; line: median of the year; n: genomes of the year.${rest}`;
 }
 
 function captionOf(data: Columns, options: DrawOptions): string {
@@ -68,15 +68,10 @@ function captionOf(data: Columns, options: DrawOptions): string {
   const without = sum(series, (one) => one.withoutYear);
   const all = without + sum(series, (one) => sum(one.years, (year) => year.genomes));
   const parts = [
-    "Panels: gene and motif class, by number of repeat numbers. A genome counts once for each repeat number that it has there.",
+    "Panels: gene and motif class, by number of repeat numbers. The allele of a genome is the largest repeat number that it has of the class in the gene; each genome counts once in a panel.",
     without
-      ? `**Without a year**, and not drawn: ${formatNumber(without)} of ${formatNumber(all)} counts.`
+      ? `**Without a year**, and not drawn: ${formatNumber(without)} of ${formatNumber(all)} genomes, summed over the panels.`
       : "Every counted genome has a year.",
-    ...(options.reference === undefined
-      ? []
-      : [
-          `Genomes with the repeat number of the reference ${options.reference} are not among the SSRs of hotspots, so they are not counted here.`,
-        ]),
   ];
   return [...parts, describeScope(options)].join(" ");
 }
