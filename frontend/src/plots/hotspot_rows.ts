@@ -233,12 +233,11 @@ function drawStack(allele: Allele, { spot, base }: Row, { x, unit, options }: La
   });
 }
 
-function drawDot(allele: Allele, { spot, base }: Row, { x, unit, most }: Layout) {
-  const largest = Math.min(LARGEST_RADIUS, Math.max(6, unit * 0.65));
-  const radius = Math.max(2, largest * Math.sqrt(allele.genomes / most));
+function drawDot(allele: Allele, { spot, base }: Row, layout: Layout) {
+  const radius = dotRadius(allele.genomes, layout);
   const count = formatNumber(allele.genomes);
   const fits = radius >= 8 && textWidth(count, 10.5) < 2 * radius - 1;
-  const at = x(allele.repeat);
+  const at = layout.x(allele.repeat);
   return [
     element(
       "g",
@@ -255,6 +254,12 @@ function drawDot(allele: Allele, { spot, base }: Row, { x, unit, most }: Layout)
   ];
 }
 
+/** Area by genomes; never so large that neighbours cover each other, never too small to see. */
+function dotRadius(genomes: number, { unit, most }: Layout): number {
+  const largest = Math.min(LARGEST_RADIUS, Math.max(6, unit * 0.65));
+  return genomes ? Math.max(2, largest * Math.sqrt(genomes / most)) : 0;
+}
+
 function filterOf({ repeat }: Allele, { gene, motifClass }: Hotspot) {
   return { gene: [gene], motif_class: [motifClass], repeat_from: repeat, repeat_to: repeat };
 }
@@ -262,7 +267,8 @@ function filterOf({ repeat }: Allele, { gene, motifClass }: Hotspot) {
 function drawReference({ spot, base }: Row, layout: Layout): SVGElement[] {
   if (spot.reference === null) return [];
   const at = layout.x(spot.reference);
-  const top = layout.areStacks ? base + 4 : base + 17;
+  const allele = spot.alleles.find((one) => one.repeat === spot.reference);
+  const top = base + (layout.areStacks ? 4 : dotRadius(allele?.genomes ?? 0, layout) + 3);
   const name = layout.options.reference ?? "the reference";
   return [
     element("path", {

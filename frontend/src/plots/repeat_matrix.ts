@@ -51,7 +51,7 @@ export function drawRepeatTable(
   const { rows, top } = layout;
   const width = Math.max(options.width, rows.left + layout.cell * table.hotspots.length);
   const isPainted = table.genomes.length * table.hotspots.length > MOST_ELEMENTS;
-  const heads = rowHeads(rows, options, top);
+  const heads = rowHeads(rows, options, top, top);
   const cells = isPainted ? [] : drawCells(layout);
   const legend = rows.hasIds ? [] : [legendBelow(layout)];
   const svg = drawing(
@@ -108,7 +108,9 @@ function columnHeads(layout: Layout): SVGGElement {
       ),
     );
   });
-  heads.append(line(0, top - 1.5, rows.left + width, top - 1.5, { stroke: "var(--axis)" }));
+  heads.append(
+    line(rows.left - 4, top - 1.5, rows.left + width, top - 1.5, { stroke: "var(--axis)" }),
+  );
   return heads;
 }
 

@@ -61,7 +61,7 @@ function layOut(series: readonly YearSeries[], width: number): Layout {
   const y = scaleLinear([least - 0.8, largest + 0.8], [plotHeight, 0]);
   const yearStep = x(1) - x(0);
   const most = max(counts, (count) => count.genomes) ?? 1;
-  const widest = Math.min(LARGEST_RADIUS, Math.max(3, yearStep * 0.48));
+  const widest = Math.min(LARGEST_RADIUS, Math.max(5, yearStep * 0.48));
   return {
     columns,
     panelWidth,
