@@ -6,12 +6,12 @@ import type { Columns } from "../arrow";
 import {
   axisLine,
   breakMark,
-  tickTexts,
   tickValues,
   titleAbove,
   titleBelow,
   valueColumns,
   valueLines,
+  valueRoom,
 } from "./axes";
 import type { CanvasLayer, DrawOptions } from "./drawing";
 import { formatNumber } from "./format";
@@ -20,7 +20,7 @@ import { type Box, placeLabels } from "./labels";
 import { drawMarks, type PlacedMark } from "./marks";
 import { describeGenome, readSamples, type Sample } from "./samples";
 import { printRate } from "./strip";
-import { drawing, line, text, textWidth } from "./svg";
+import { drawing, line, text } from "./svg";
 
 export type GcValue = "ssr_GC_per" | "ssrs_per_Mb";
 
@@ -68,9 +68,20 @@ export function drawPoints(
     0.12,
     0.5,
   );
-  const labels = tickTexts(tickValues(ys, isSmall ? 3 : 5)).map((label) => textWidth(label));
-  const frame: Frame = {
-    left: Math.max(isSmall ? 30 : 40, ...labels) + 8,
+  const frame = frameOf(ys, width, height, isSmall);
+  const x = scaleLinear(xs, [frame.left, frame.right]);
+  const y = scaleLinear(ys, [frame.bottom, frame.top]);
+  const radius = points.length > 60 ? 2.8 : isSmall ? 3.4 : 3.8;
+  const marks = points.map((point) => placePoint(point, value, x, y, options, radius));
+  const { elements, canvas } = drawMarks(marks, width, height);
+  const equal = value === "ssr_GC_per" ? diagonal(xs, ys, x, y, isSmall ? null : marks) : [];
+  const nodes = [...axes(frame, value, xs, ys, x, y), ...equal, ...elements];
+  return { svg: drawing(width, height, ...nodes), canvas };
+}
+
+function frameOf(ys: [number, number], width: number, height: number, isSmall: boolean): Frame {
+  return {
+    left: valueRoom(ys, isSmall ? 3 : 5, isSmall ? 30 : 40),
     right: width - 20,
     top: isSmall ? 18 : 24,
     bottom: height - (isSmall ? 32 : 38),
@@ -78,19 +89,6 @@ export function drawPoints(
     height,
     isSmall,
   };
-  const x = scaleLinear(xs, [frame.left, frame.right]);
-  const y = scaleLinear(ys, [frame.bottom, frame.top]);
-  const radius = points.length > 60 ? 2.8 : isSmall ? 3.4 : 3.8;
-  const marks = points.map((point) => placePoint(point, value, x, y, options, radius));
-  const { elements, canvas } = drawMarks(marks, width, height);
-  const svg = drawing(
-    width,
-    height,
-    ...axes(frame, value, xs, ys, x, y),
-    ...(value === "ssr_GC_per" ? diagonal(xs, ys, x, y, isSmall ? null : marks) : []),
-    ...elements,
-  );
-  return { svg, canvas };
 }
 
 function axes(
