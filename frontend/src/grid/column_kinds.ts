@@ -86,6 +86,8 @@ function describeColumn(name: string, type: string, label?: string): GridColumn 
   const kind = kindOf(type);
   const head = label ?? headOf(name);
   const isMono = kind === "text" && MONO.has(name);
+  // Text that is no dictionary is mostly a list of values, or a sequence.
+  const isList = kind === "text" && !type.startsWith("dictionary");
   return {
     name,
     label: head,
@@ -94,7 +96,7 @@ function describeColumn(name: string, type: string, label?: string): GridColumn 
     isPlain: PLAIN.has(name),
     decimals: kind === "number" && isFloat(type) ? (DECIMALS[name] ?? 2) : null,
     isGroup: name === "category" && kind === "text",
-    width: initialWidth(head, kind, isMono && !/motif/i.test(name)),
+    width: initialWidth(head, kind, (isMono || isList) && !isShort(name)),
   };
 }
 
@@ -140,9 +142,13 @@ function isFloat(type: string): boolean {
   return /^(float|double|half|decimal)/.test(type);
 }
 
+function isShort(name: string): boolean {
+  return name === "motif" || name === "gene";
+}
+
 // The head must fit with the arrow of a sort order and the button of its menu.
 function initialWidth(label: string, kind: GridColumn["kind"], isLongText: boolean): number {
-  const head = Math.round(label.length * 6.8) + 36;
+  const head = label.length * 7 + 46;
   const least = isLongText ? 128 : kind === "number" ? 72 : 88;
   return Math.min(Math.max(head, least), 190);
 }
