@@ -1,6 +1,6 @@
 import { svelte } from "@sveltejs/vite-plugin-svelte";
 import { defineConfig } from "vitest/config";
-import { manual } from "./manual";
+import { manual } from "./manual.ts";
 
 // File names carry no hash: the server sends them with an ETag and `no-cache`, and the committed
 // build changes only where the source does.

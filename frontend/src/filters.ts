@@ -66,6 +66,15 @@ export function addFilter(filters: Filters, more: Partial<Filters>): Filters {
   return joined;
 }
 
+/** What several filters choose together: values of all of them, and no limits that none has. */
+export function joinFilters(parts: readonly Partial<Filters>[]): Partial<Filters> {
+  const joined = parts.reduce<Filters>(addFilter, NO_FILTERS);
+  const isChosen = (value: unknown) => value !== null && Object.keys(Object(value)).length > 0;
+  return Object.fromEntries(
+    Object.entries(joined).filter(([, value]) => typeof value === "number" || isChosen(value)),
+  );
+}
+
 /** The filter of a value of the column that groups genomes. */
 export function groupFilter(by: string, value: string): Partial<Filters> {
   return by === "category" ? { category: [value] } : { metadata: { [by]: [value] } };

@@ -23,7 +23,6 @@ export function standaloneSvg(
   for (const marked of root.querySelectorAll("[data-tip]")) {
     for (const name of ["data-tip", "data-filter", "data-key"]) marked.removeAttribute(name);
   }
-  root.setAttribute("xmlns", "http://www.w3.org/2000/svg");
   return new XMLSerializer().serializeToString(root);
 }
 

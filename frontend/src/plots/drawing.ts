@@ -40,6 +40,8 @@ export interface Drawing {
   /** What is plotted, as a table: shown on demand, and saved as CSV. */
   table: PlottedTable;
   legend?: readonly LegendItem[] | undefined;
+  /** Whether a rectangle drawn with the pointer filters by all marks in it. */
+  hasBrush?: boolean | undefined;
   /** Marks painted on a canvas under the SVG, where they are too many for elements. */
   canvas?: CanvasLayer | undefined;
 }

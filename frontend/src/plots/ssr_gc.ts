@@ -36,7 +36,9 @@ function draw(data: Columns, options: DrawOptions): Drawing {
   return {
     ...drawPoints(points, value, options, height, false),
     title,
-    subtitle: "One mark per genome; click one to filter by it.",
+    subtitle:
+      "One mark per genome; click one, or draw a rectangle around several, to filter by them.",
+    hasBrush: true,
     caption: captionOf(value, data.length - points.length, options),
     alt: `Scatter plot of ${plural(points.length, "genome")}. ${title}.`,
     table: tableOf(data),
