@@ -4,7 +4,9 @@ import type { JobState, ListedJob } from "./messages";
 import { formatDuration } from "./plots/format";
 
 /** The kind of state, for its mark: queued, running, completed, failed, cancelled. */
-export function jobTone(job: JobState): "queued" | "running" | "completed" | "failed" | "cancelled" {
+export function jobTone(
+  job: JobState,
+): "queued" | "running" | "completed" | "failed" | "cancelled" {
   return job.cancelled ? "cancelled" : job.status;
 }
 

@@ -16,7 +16,9 @@ export function describeMethods(summary: JobSummary): string {
   ];
   if (has(summary, "ssr_genecombo")) sentences.push(...geneSentences(summary, number));
   if (values.reference_id) {
-    sentences.push(`Repeat numbers were compared with those of the reference ${values.reference_id}.`);
+    sentences.push(
+      `Repeat numbers were compared with those of the reference ${values.reference_id}.`,
+    );
   }
   if (has(summary, "flanked")) {
     sentences.push(

@@ -93,9 +93,19 @@ class Session {
         },
       });
       if (job.status === "completed") {
-        this.notify("done", `${job.name} is done`, "", open("Open", `#/results/${job.job_id}/overview`));
+        this.notify(
+          "done",
+          `${job.name} is done`,
+          "",
+          open("Open", `#/results/${job.job_id}/overview`),
+        );
       } else if (job.status === "failed") {
-        this.notify("failed", `${job.name} failed`, job.error_details ?? "", open("See why", `#/job/${job.job_id}`));
+        this.notify(
+          "failed",
+          `${job.name} failed`,
+          job.error_details ?? "",
+          open("See why", `#/job/${job.job_id}`),
+        );
       }
     }
   }
