@@ -44,7 +44,10 @@ export class FollowedJob {
       return;
     }
     if (this.isStopped) return;
-    if (this.isActive) this.follow();
+    if (this.isActive) {
+      this.follow();
+      if (!session.jobs.some((job) => job.job_id === this.id)) void session.refresh();
+    }
     await this.readDetails();
   }
 

@@ -28,7 +28,7 @@ test("files and settings stand in the order of the form", () => {
     "Least repeats: 12 6 4 3 3 2",
     "Length: 1,000 to 10,000,000 bp",
     "N per genome: at most 0",
-    "Hotspots: more than 1 repeat numbers in more than 2 genomes",
+    "Hotspots: repeat numbers: more than 1; genomes: more than 2",
     "Flanks: off",
   ]);
 });

@@ -24,7 +24,7 @@ export function listSettings(state: JobState): { name: string; value: string; is
       name: "Hotspots",
       value:
         number("min_repeat_count") &&
-        `more than ${number("min_repeat_count")} repeat numbers in more than ${number("min_genome_count")} genomes`,
+        `repeat numbers: more than ${number("min_repeat_count")}; genomes: more than ${number("min_genome_count")}`,
     },
     {
       name: "Flanks",

@@ -1,6 +1,6 @@
 import { expect, test } from "vitest";
 import type { JobState, JobStep } from "../../messages";
-import { formatClock, layOutSteps, listTicks, secondsLeft } from "./timeline";
+import { formatClock, formatStepTime, layOutSteps, listTicks, secondsLeft } from "./timeline";
 
 const at = (seconds: number) => new Date(Date.UTC(2026, 0, 1, 0, 0, seconds)).toISOString();
 const state = (finished: number | null): JobState =>
@@ -79,4 +79,12 @@ test.each([
   [3725, "1:02:05"],
 ])("%s s are %s on the clock", (seconds, text) => {
   expect(formatClock(seconds)).toBe(text);
+});
+
+test("a step too short to be told is not told as nothing", () => {
+  expect([formatStepTime(0.04), formatStepTime(0.1), formatStepTime(72)]).toEqual([
+    "< 0.1 s",
+    "0.1 s",
+    "1 min 12 s",
+  ]);
 });

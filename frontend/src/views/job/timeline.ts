@@ -1,6 +1,7 @@
 // Steps of a run as bars along time, and how long is left.
 
 import type { JobState, JobStep } from "../../messages";
+import { formatDuration } from "../../plots/format";
 
 export interface StepBar {
   name: string;
@@ -52,6 +53,11 @@ export function secondsLeft(progress: number, elapsed: number): number | null {
   return progress >= 0.05 && progress < 1 && elapsed >= 2
     ? (elapsed / progress) * (1 - progress)
     : null;
+}
+
+/** `7.2 s`; what is too short to be told is `< 0.1 s`. */
+export function formatStepTime(seconds: number): string {
+  return seconds < 0.1 ? "< 0.1 s" : formatDuration(seconds);
 }
 
 /** `0:09`, `12:40`, `1:02:05`. */

@@ -118,13 +118,15 @@ export class Checker {
     this.problem = null;
     const began = performance.now();
     try {
-      const body = checkForm(form.slots, form.keptAt, this.filters(), this.reference(uploads));
+      const limits = this.filters();
+      const body = checkForm(form.slots, form.keptAt, limits, this.reference(uploads));
       const report = await checkFiles(body, (share) => this.progress(share), running.stop.signal);
       this.seconds = (performance.now() - began) / 1000;
       form.keptAt = { token: report.check_token };
       form.report = report;
       for (const [role, slot] of included) this.noteKept(role, slot, report.files[role]);
-      if (!this.isChecked(report.reference?.genome_id)) this.isStale = true;
+      const isCounted = form.isListed || JSON.stringify(limits) === JSON.stringify(form.limits);
+      if (!isCounted || !this.isChecked(report.reference?.genome_id)) this.isStale = true;
     } catch (problem) {
       if (!(problem instanceof ApiError)) return;
       this.tell(problem, sent, false);

@@ -93,7 +93,7 @@ test("ids that match nothing are counted and named", () => {
   });
   expect(note?.tone).toBe("warning");
   expect(note?.text).toBe(
-    "1 genome without metadata: b; 7 ids in the metadata only: v, w, x, y, z ….",
+    "1 genome without metadata: b; 7 ids in the metadata only: v, w, x, y, z and 2 more.",
   );
 });
 

@@ -110,7 +110,7 @@ const TOLD_ALREADY = [
 
 function fault(count: number, examples: readonly string[], where: string, noun = "genome"): string {
   if (!count) return "";
-  const more = count > examples.length ? " …" : "";
+  const more = count > examples.length ? ` and ${formatNumber(count - examples.length)} more` : "";
   return `${plural(count, noun)} ${where}: ${examples.join(", ")}${more}`;
 }
 

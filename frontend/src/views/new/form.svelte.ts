@@ -38,12 +38,15 @@ export class NewForm {
   /** The job that the form began from. */
   from = $state.raw<string | null>(null);
 
+  readonly defaults = $derived(
+    Object.fromEntries(this.parameters.map((parameter) => [parameter.name, parameter.default])),
+  );
   readonly values = $derived(readNumbers(this.texts, this.parameters));
   readonly numberProblems = $derived(findProblems(this.texts, this.parameters));
   readonly limits = $derived<GenomeLimits>({
-    minLen: this.values.minLen ?? 0,
-    maxLen: this.values.maxLen ?? 2 ** 31 - 1,
-    unfair: this.values.unfair ?? 0,
+    minLen: this.values.minLen ?? this.defaults.minLen ?? 0,
+    maxLen: this.values.maxLen ?? this.defaults.maxLen ?? 0,
+    unfair: this.values.unfair ?? this.defaults.unfair ?? 0,
   });
   /** Whether the report tells of every genome, so that filters can be counted here. */
   readonly isListed = $derived(
@@ -61,11 +64,8 @@ export class NewForm {
           .sort((a, b) => a.limit - b.limit),
   );
   readonly presets = $derived([...this.serverPresets, ...this.ownPresets]);
-  readonly defaults = $derived(
-    Object.fromEntries(this.parameters.map((parameter) => [parameter.name, parameter.default])),
-  );
   /** What the analysis is called if it gets no name. */
-  readonly defaultName = $derived(stem(this.slots.fasta?.name ?? ""));
+  readonly defaultName = $derived(stem(this.usableName("fasta") ?? ""));
   readonly referenceProblem = $derived(this.refusals.reference_id ?? this.findReferenceProblem());
   readonly isPristine = $derived(
     ROLES.every((role) => !this.slots[role]) &&
@@ -197,6 +197,12 @@ export class NewForm {
       }
     }
     return isNoted;
+  }
+
+  /** Name of the file in a slot, if nothing is wrong with it. */
+  usableName(role: Role): string | undefined {
+    const slot = this.slots[role];
+    return slot && slot.problem === null ? slot.name : undefined;
   }
 
   private findReferenceProblem(): string | null {

@@ -1,7 +1,7 @@
 // @vitest-environment node
 import { readFileSync } from "node:fs";
 import { expect, test } from "vitest";
-import { convert } from "../../../build/manual";
+import { convert } from "../../../manual";
 import { HELP } from "./help";
 
 test.each(Object.values(HELP))("the manual has $page, $anchor", ({ page, anchor }) => {
