@@ -6,6 +6,7 @@ import type { GridColumn } from "./column_kinds";
 import { type ColumnFilters, parseFilters, readFilters, writeFilters } from "./filter_text";
 import { initialLayout, keepLayout, type Layout, placeColumns, readLayout } from "./layout";
 import { formatSort, parseSort, type SortKey } from "./sort";
+import { growTexts } from "./text_growth";
 
 export const DENSITIES = [
   { value: "24", label: "Compact" },
@@ -18,6 +19,10 @@ export class GridState {
   layout = $state.raw<Layout>({ order: [], hidden: [], pinned: [], widths: {} });
   /** px of a row. */
   density = $state(readDensity());
+  /** px that are there for all columns. */
+  room = $state(0);
+  /** px that texts need, by column. */
+  wanted = $state.raw<Readonly<Record<string, number>>>({});
 
   private readonly names: string[];
   private readonly initial: Layout;
@@ -28,7 +33,12 @@ export class GridState {
   readonly sort: readonly SortKey[] = $derived.by(() => parseSort(this.sortText, this.names));
   readonly filters: ColumnFilters = $derived.by(() => readFilters(this.filterText));
   readonly parsed = $derived.by(() => parseFilters(this.columns, this.filters));
-  readonly placed = $derived.by(() => placeColumns(this.columns, this.layout));
+  readonly placed = $derived.by(() => {
+    const placed = placeColumns(this.columns, this.layout);
+    // What the user made narrow stays so.
+    const wanted = { ...this.wanted, ...this.layout.widths };
+    return placeColumns(this.columns, this.layout, growTexts(placed, wanted, this.room));
+  });
 
   constructor(
     private readonly table: string,

@@ -40,13 +40,18 @@ export function initialLayout(
   };
 }
 
-/** The shown columns with their places, the pinned ones first. */
-export function placeColumns(columns: readonly GridColumn[], layout: Layout): PlacedColumn[] {
+/** The shown columns with their places, the pinned ones first. A width that the user chose goes
+ * before a `grown` one. */
+export function placeColumns(
+  columns: readonly GridColumn[],
+  layout: Layout,
+  grown: Readonly<Record<string, number>> = {},
+): PlacedColumn[] {
   const byName = new Map(columns.map((column) => [column.name, column]));
   const shown = shownNames(layout).flatMap((name) => byName.get(name) ?? []);
   let left = 0;
   return shown.map((column) => {
-    const width = layout.widths[column.name] ?? column.width;
+    const width = layout.widths[column.name] ?? grown[column.name] ?? column.width;
     const placed = { ...column, width, left, isPinned: layout.pinned.includes(column.name) };
     left += width;
     return placed;
