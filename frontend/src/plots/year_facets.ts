@@ -28,7 +28,8 @@ const GAP = 24;
 const TITLE = 22;
 const FOOT = 52;
 const TOP = 20;
-const LARGEST_RADIUS = 9;
+const LEAST_RADIUS = 3;
+const LARGEST_RADIUS = 11;
 
 /** Panels in rows, as many beside each other as fit; one alone is drawn large. */
 export function drawYearFacets(series: readonly YearSeries[], width: number): SVGSVGElement {
@@ -57,11 +58,13 @@ function layOut(series: readonly YearSeries[], width: number): Layout {
   const [first = 0, last = 0] = extent(counts, (count) => count.year);
   const [least = 0, largest = 1] = extent(counts, (count) => count.repeat);
   const years = Array.from({ length: last - first + 1 }, (_, i) => first + i);
-  const x = scaleLinear([first - 0.6, last + 0.6], [0, panelWidth]);
-  const y = scaleLinear([least - 0.8, largest + 0.8], [plotHeight, 0]);
-  const yearStep = x(1) - x(0);
   const most = max(counts, (count) => count.genomes) ?? 1;
-  const widest = Math.min(LARGEST_RADIUS, Math.max(5, yearStep * 0.48));
+  // One genome can be seen, and pointed at; a year with many covers its neighbours if need be.
+  const room = (0.48 * panelWidth) / (last - first + 1.2);
+  const widest = Math.min(LARGEST_RADIUS, Math.max(LEAST_RADIUS * Math.sqrt(most), room));
+  const x = scaleLinear([first - 0.6, last + 0.6], [widest / 2, panelWidth - widest / 2]);
+  const y = scaleLinear([least - 0.8, largest + 0.8], [plotHeight - widest / 2, widest / 2]);
+  const yearStep = x(1) - x(0);
   return {
     columns,
     panelWidth,
@@ -71,7 +74,7 @@ function layOut(series: readonly YearSeries[], width: number): Layout {
     years,
     yearTicks: roundYears(years, x, panelWidth),
     yearStep,
-    radius: (genomes) => Math.max(2, widest * Math.sqrt(genomes / most)),
+    radius: (genomes) => Math.max(LEAST_RADIUS, widest * Math.sqrt(genomes / most)),
     mostPerYear: max(series, (one) => max(one.years, (year) => year.genomes)) ?? 1,
   };
 }
