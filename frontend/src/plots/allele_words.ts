@@ -41,6 +41,12 @@ export function explainNoHotspot({ filterText, genomes }: DrawOptions): {
       text: `No motif class that varies within a gene fits the filters (${filterText}). Remove one to see more.`,
     };
   }
+  if (genomes < 2) {
+    return {
+      title: "One genome has nothing to differ from",
+      text: "A hotspot is a motif in a gene whose repeat number differs between genomes. Analyse more genomes to find some.",
+    };
+  }
   return {
     title: "No repeat number differs",
     text: `Within each gene, all ${formatNumber(genomes)} genomes have the same repeat number of every motif class. That is a result, not an error.`,
