@@ -4,10 +4,10 @@ import type { Columns } from "../arrow";
 
 export const PAGE_ROWS = 200;
 const KEPT_PAGES = 60;
+// Giving a request up does not stop the server's work on it. So few are sent, and these are waited
+// for: a dragged scroll bar would leave the server with a backlog of places that it has passed.
 const AT_ONCE = 2;
 const AHEAD = 2;
-/** Least ms between two requests while the wanted place keeps changing. */
-const PAUSE = 50;
 
 export type FetchPage = (offset: number, limit: number, signal: AbortSignal) => Promise<Columns>;
 
@@ -28,29 +28,19 @@ export class PageCache {
   private readonly underWay = new Map<number, AbortController>();
   private view: View = { first: 0, end: 1, direction: 1 };
   private wanted: readonly number[] = [];
-  private lastStart = Number.NEGATIVE_INFINITY;
-  private timer: ReturnType<typeof setTimeout> | undefined;
   private isStopped = false;
 
   constructor(
     private readonly fetchPage: FetchPage,
     /** Told when a page has come, or failed. */
     private readonly onchange: () => void,
-    private readonly now: () => number = () => performance.now(),
   ) {}
 
   /** Sees to it that rows come, then those that scrolling on (-1 up, 1 down) would show. */
   want(first: number, end: number, direction: -1 | 1 = 1): void {
     this.view = { first, end, direction };
     this.wanted = this.pagesInView();
-    let isOutdated = false;
-    for (const [page, request] of this.underWay) {
-      if (this.wanted.includes(page)) continue;
-      request.abort();
-      this.underWay.delete(page);
-      isOutdated = true;
-    }
-    this.fill(isOutdated);
+    this.fill();
   }
 
   /** The page that holds a row, and the row's place in it; null while it is not there. */
@@ -70,13 +60,12 @@ export class PageCache {
 
   retry(): void {
     this.problem = null;
-    this.fill(false);
+    this.fill();
   }
 
   /** Nothing is fetched any more, and nobody told. */
   stop(): void {
     this.isStopped = true;
-    clearTimeout(this.timer);
     for (const request of this.underWay.values()) request.abort();
     this.underWay.clear();
   }
@@ -93,19 +82,7 @@ export class PageCache {
     return [...seen, ...ahead, behind].filter((page) => page >= 0 && page <= lastPage);
   }
 
-  // A dragged scroll bar passes more places than the server could answer for.
-  private fill(isPausing: boolean): void {
-    const wait = this.lastStart + PAUSE - this.now();
-    if (isPausing && wait > 0) this.timer ??= setTimeout(() => this.goOn(), wait);
-    if (this.timer === undefined) this.start();
-  }
-
-  private goOn(): void {
-    this.timer = undefined;
-    this.start();
-  }
-
-  private start(): void {
+  private fill(): void {
     if (this.isStopped || this.problem) return;
     for (const page of this.wanted) {
       if (this.underWay.size >= AT_ONCE) return;
@@ -116,7 +93,6 @@ export class PageCache {
   private async load(page: number): Promise<void> {
     const request = new AbortController();
     this.underWay.set(page, request);
-    this.lastStart = this.now();
     try {
       const rows = await this.fetchPage(page * PAGE_ROWS, PAGE_ROWS, request.signal);
       if (request.signal.aborted) return;
@@ -127,7 +103,7 @@ export class PageCache {
     }
     this.underWay.delete(page);
     this.onchange();
-    this.fill(false);
+    this.fill();
   }
 
   private keep(page: number, rows: Columns): void {
