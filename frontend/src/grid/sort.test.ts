@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import { formatSort, parseSort, setSort, toggleSort } from "./sort";
+import { formatSort, parseSort, rankOf, setSort, toggleSort } from "./sort";
 
 const up = { name: "a", isDescending: false };
 const down = { name: "a", isDescending: true };
@@ -34,4 +34,9 @@ test("a plain click forgets the other keys, Shift keeps them in front", () => {
 test("the menu sets a direction, alone or as the last key", () => {
   expect(setSort([other], "a", true, false)).toEqual([down]);
   expect(setSort([up, other], "a", true, true)).toEqual([other, down]);
+});
+
+test("keys are counted from 1", () => {
+  expect(rankOf([other, up], "a")).toEqual({ isDescending: false, rank: 2 });
+  expect(rankOf([other], "a")).toBeNull();
 });

@@ -19,6 +19,16 @@ export function formatSort(keys: readonly SortKey[]): string {
   return keys.map((key) => (key.isDescending ? `-${key.name}` : key.name)).join(",");
 }
 
+/** The direction of a column and its rank among the keys, from 1; null if it is none of them. */
+export function rankOf(
+  keys: readonly SortKey[],
+  name: string,
+): { isDescending: boolean; rank: number } | null {
+  const at = keys.findIndex((key) => key.name === name);
+  const key = keys[at];
+  return key ? { isDescending: key.isDescending, rank: at + 1 } : null;
+}
+
 /** What a click on a head makes of the order: ascending, descending, none. With `isAdded` (Shift)
  * the other keys stay, and a new one comes last. */
 export function toggleSort(keys: readonly SortKey[], name: string, isAdded: boolean): SortKey[] {

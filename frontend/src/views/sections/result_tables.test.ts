@@ -103,6 +103,12 @@ test("the command names what differs from the defaults", () => {
   );
 });
 
+test("the folder of the command is not the input file", () => {
+  const list = { parameters: [], presets: [] };
+  expect(commandOf(summary, list, "genomes.fa.gz")).toContain("-o genomes");
+  expect(commandOf(summary, list, "genomes.fa.gz")).not.toContain("-o genomes.fa");
+});
+
 test.each([
   [12, "12"],
   [true, "on"],

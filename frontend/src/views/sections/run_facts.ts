@@ -19,7 +19,8 @@ export function commandOf(summary: JobSummary, list: ParameterList, name: string
     flanks: summary.parameters.flanks === true,
     values,
     defaults: Object.fromEntries(list.parameters.map((one) => [one.name, one.default])),
-    name,
+    // A run that was named after its file must not be written in place of the file.
+    name: name.replace(/\.(fa|fasta|fna)(\.gz)?$/i, ""),
   });
 }
 
