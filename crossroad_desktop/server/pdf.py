@@ -1,16 +1,17 @@
 """A figure as a vector PDF.
 
 In: an SVG as text. Out: the bytes of a PDF with one page of its size; texts stay texts, fonts are
-embedded. Typst reads the SVG; it gets no file to look at and no network.
+embedded. Typst reads the SVG in a folder of its own, and sees nothing else.
 """
 
 import tempfile
+from pathlib import Path
 from typing import Final
 
 from crossroad_desktop.errors import ParameterError
 
-_PAGE: Final = b"""#set page(width: auto, height: auto, margin: 0pt)
-#image(bytes(sys.inputs.svg), format: "svg")
+_PAGE: Final = """#set page(width: auto, height: auto, margin: 0pt)
+#image("figure.svg")
 """
 # Typst knows families by name only; these are what the words of a style sheet stand for. No quotes:
 # they would end the attribute.
@@ -27,10 +28,11 @@ def pdf_of_svg(svg: str) -> bytes:
 
     for words, names in _FAMILIES:
         svg = svg.replace(words, names)
-    with tempfile.TemporaryDirectory() as empty:
+    with tempfile.TemporaryDirectory() as name:
+        folder = Path(name)
+        (folder / "figure.svg").write_text(svg, encoding="utf-8")
+        (folder / "page.typ").write_text(_PAGE, encoding="utf-8")
         try:
-            made = typst.compile(_PAGE, root=empty, sys_inputs={"svg": svg}, format="pdf")
+            return typst.compile(folder / "page.typ", root=folder, format="pdf")
         except (RuntimeError, ValueError) as problem:
             raise ParameterError("The picture is not an SVG that can be read.") from problem
-    assert isinstance(made, bytes)
-    return made
