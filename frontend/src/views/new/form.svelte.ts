@@ -5,7 +5,7 @@ import type { CheckedFiles, ParameterDescription } from "../../messages";
 import type { Assignment } from "./assign";
 import { findProblems, readNumbers } from "./limits";
 import { readOrigin } from "./origin";
-import { applyLimits, type GenomeLimits, listChoices } from "./passing";
+import { applyLimits, type GenomeLimits, listChoices, thinChoices } from "./passing";
 import { loadPresets, type Preset } from "./presets";
 import { ROLES, type Role } from "./recognise";
 import type { KeptAt, Slot } from "./request";
@@ -59,9 +59,13 @@ export class NewForm {
   readonly choices = $derived(
     this.isListed
       ? listChoices(this.report?.genome_list ?? [], this.limits)
-      : Object.entries(this.report?.passing_by_n_limit ?? {})
-          .map(([limit, passing]) => ({ limit: Number(limit), passing }))
-          .sort((a, b) => a.limit - b.limit),
+      : thinChoices(
+          Object.entries(this.report?.passing_by_n_limit ?? {}).map(([limit, passing]) => ({
+            limit: Number(limit),
+            passing,
+          })),
+          this.limits.unfair,
+        ),
   );
   readonly presets = $derived([...this.serverPresets, ...this.ownPresets]);
   /** What the analysis is called if it gets no name. */

@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import { applyLimits, describeLeftOut, listChoices } from "./passing";
+import { applyLimits, describeLeftOut, listChoices, thinChoices } from "./passing";
 
 const genome = (genome_id: string, length: number, n_count: number) => ({
   genome_id,
@@ -64,4 +64,15 @@ test("without genomes there is the limit that is set", () => {
     { limit: 0, passing: 0 },
     { limit: 3, passing: 0 },
   ]);
+});
+
+test("of limits counted elsewhere only those that change something stay, and that which is set", () => {
+  const choices = [
+    { limit: 1000, passing: 6 },
+    { limit: 0, passing: 5 },
+    { limit: 10, passing: 5 },
+    { limit: 100, passing: 5 },
+    { limit: 10_000, passing: 6 },
+  ];
+  expect(thinChoices(choices, 100).map(({ limit }) => limit)).toEqual([0, 100, 1000]);
 });

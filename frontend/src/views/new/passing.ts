@@ -19,6 +19,12 @@ export interface Passing {
   tooManyN: number;
 }
 
+/** A limit of N, and how many genomes pass at it. */
+export interface Choice {
+  limit: number;
+  passing: number;
+}
+
 /** The genomes parted by the filters; the reason is the first rule that a genome falls to. */
 export function applyLimits(genomes: readonly CheckedGenome[], limits: GenomeLimits): Passing {
   const result: Passing = { kept: [], leftOut: [], bases: 0, tooShort: 0, tooLong: 0, tooManyN: 0 };
@@ -62,26 +68,29 @@ export function describeLeftOut(passing: Passing, limits: GenomeLimits): string 
 
 /** Limits of N worth choosing between, rising, and how many genomes pass at each. The last one
  * lets every genome of a fitting length pass; the one that is set is always among them. */
-export function listChoices(
-  genomes: readonly CheckedGenome[],
-  limits: GenomeLimits,
-): { limit: number; passing: number }[] {
+export function listChoices(genomes: readonly CheckedGenome[], limits: GenomeLimits): Choice[] {
   const counts = genomes
     .filter(({ length }) => length >= limits.minLen && length <= limits.maxLen)
     .map((genome) => genome.n_count)
     .sort((a, b) => a - b);
   const count = (limit: number) => counts.filter((n) => n <= limit).length;
   const largest = counts.at(-1) ?? 0;
-  const choices: { limit: number; passing: number }[] = [];
-  for (const limit of [0, 10, 100, 500, 1000, 5000, roundUp(largest)].sort((a, b) => a - b)) {
-    const passing = count(limit);
-    if (!choices.length || passing > (choices.at(-1)?.passing ?? 0))
-      choices.push({ limit, passing });
-  }
-  if (!choices.some(({ limit }) => limit === limits.unfair)) {
-    choices.push({ limit: limits.unfair, passing: count(limits.unfair) });
-  }
-  return choices.sort((a, b) => a.limit - b.limit);
+  const candidates = [0, 10, 100, 500, 1000, 5000, roundUp(largest), limits.unfair];
+  const choices = [...new Set(candidates)].map((limit) => ({ limit, passing: count(limit) }));
+  return thinChoices(choices, limits.unfair);
+}
+
+/** Choices without those that let no more genomes pass than a smaller one; rising. */
+export function thinChoices(choices: readonly Choice[], set: number): Choice[] {
+  const rising = [...choices].sort((a, b) => a.limit - b.limit);
+  let most = -1;
+  return rising.filter(({ limit, passing }) => {
+    if (limit === set || passing > most) {
+      most = Math.max(most, passing);
+      return true;
+    }
+    return false;
+  });
 }
 
 /** The next number of 1, 1.5, 2, 3, 5 with zeros. */
