@@ -31,6 +31,10 @@ export class ApiError extends Error {
 
 export const NOT_REACHED = "CrossRoad's server does not answer. If it was closed, start it again.";
 
+const NEW_START =
+  "CrossRoad was started anew since this page was opened. Open the address that it printed, or that " +
+  "the command crossroad url tells; this page then goes on too.";
+
 /** How much of an upload has gone, 0 to 1. */
 export type UploadProgress = (share: number) => void;
 
@@ -204,6 +208,8 @@ function upload<Message>(
 }
 
 function readError(status: number, text: string): ApiError {
+  // Every start has a token of its own, and the page has that of a former one.
+  if (status === 401) return new ApiError(status, NEW_START);
   try {
     const message = JSON.parse(text) as { detail?: unknown; errors?: FieldProblem[] };
     if (typeof message.detail === "string") {
