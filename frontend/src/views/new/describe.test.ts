@@ -25,6 +25,7 @@ const REPORT = {
   genes: null,
   reading_frames: 0,
   shifted_reading_frames: 0,
+  files: { fasta: { name: "a.fa", bytes: 4000, kind: "FASTA" } },
   estimated_seconds: 30,
   estimated_output_bytes: 900,
   warnings: [],
@@ -126,6 +127,6 @@ test("warnings that other notes tell are not repeated", () => {
 });
 
 test("the estimate shrinks with the bases that pass, but nothing takes no time", () => {
-  expect(estimate(REPORT, 1000)).toEqual({ seconds: 10, bytes: 300 });
-  expect(estimate(REPORT, 0)).toEqual({ seconds: 0.5, bytes: 0 });
+  expect(estimate(REPORT, 1000)).toEqual({ seconds: 10, bytes: 4300 });
+  expect(estimate(REPORT, 0)).toEqual({ seconds: 0.5, bytes: 4000 });
 });

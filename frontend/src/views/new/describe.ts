@@ -119,11 +119,13 @@ export interface Estimate {
   bytes: number;
 }
 
-/** Time and disk for the genomes that pass, from the report's estimate for those that it counted. */
+/** Time and disk for the genomes that pass, from the report's estimate for those that it counted. The
+ * job keeps its input files, so they count as well. */
 export function estimate(report: CheckedFiles, bases: number): Estimate {
   const share = report.bases ? Math.min(1, bases / report.bases) : 1;
+  const inputs = Object.values(report.files).reduce((sum, file) => sum + file.bytes, 0);
   return {
     seconds: Math.max(0.5, report.estimated_seconds * share),
-    bytes: report.estimated_output_bytes * share,
+    bytes: inputs + report.estimated_output_bytes * share,
   };
 }
