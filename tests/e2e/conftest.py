@@ -11,6 +11,7 @@ from playwright.sync_api import Browser, Page, sync_playwright
 
 from crossroad_desktop.simulate import SimulationParameters, simulate, simulation_files
 from tests.e2e.browser import Watch, opened
+from tests.e2e.data_sets import DataSets
 from tests.server.contract.running_server import Files, Server, form_files, running_server
 
 Opening = Callable[..., AbstractContextManager[tuple[Page, Watch]]]
@@ -70,6 +71,16 @@ def demo(shared_server: Server) -> str:
 def genomes_only(shared_server: Server, genomes: Files) -> str:
     """Id of a finished job that had a FASTA file only."""
     return shared_server.complete({"fasta_file": genomes["fasta_file"]}, name="FASTA only")
+
+
+@pytest.fixture(scope="session")
+def data_sets(
+    shared_server: Server,
+    tmp_path_factory: pytest.TempPathFactory,
+    missing: Callable[[str], NoReturn],
+) -> DataSets:
+    """Finished jobs by the names of their data sets."""
+    return DataSets(shared_server, tmp_path_factory.mktemp("data_sets"), missing)
 
 
 @pytest.fixture
