@@ -60,7 +60,11 @@ class Watch:
 
 @contextmanager
 def opened(
-    browser: Browser, server: Server, size: tuple[int, int] = WIDE, theme: str = "light", **more: Any
+    browser: Browser,
+    server: Server,
+    size: tuple[int, int] = WIDE,
+    theme: str = "light",
+    **more: Any,
 ) -> Iterator[tuple[Page, Watch]]:
     """A page that has the token; at its end it must have been blameless."""
     context = browser.new_context(
@@ -75,7 +79,7 @@ def opened(
         yield page, watch
         for shown in context.pages:
             watch.messages += violations(shown)
-        assert watch.faults() == []
+        assert watch.faults() == [], watch.faults()
     finally:
         context.close()
 

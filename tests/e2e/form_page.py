@@ -3,7 +3,7 @@
 import gzip
 import re
 
-from playwright.sync_api import Locator, Page, expect
+from playwright.sync_api import FilePayload, Locator, Page, expect
 
 from tests.server.contract.running_server import Files
 
@@ -33,7 +33,12 @@ def choose(page: Page, role: str, name: str, content: bytes) -> None:
     """Chooses a file in the file dialog of a slot."""
     with page.expect_file_chooser() as opened:
         slot(page, role).get_by_role("button", name=re.compile("^(Choose|Change) ")).click()
-    opened.value.set_files({"name": name, "mimeType": "", "buffer": content})
+    opened.value.set_files(payload(name, content))
+
+
+def payload(name: str, content: bytes) -> FilePayload:
+    """A file as a file dialog gives it."""
+    return {"name": name, "mimeType": "", "buffer": content}
 
 
 def choose_all(page: Page, files: Files) -> None:

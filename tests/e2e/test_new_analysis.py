@@ -13,6 +13,7 @@ from tests.e2e.form_page import (
     dropped,
     expect_obstacle,
     packed,
+    payload,
     reference,
     run_button,
     slot,
@@ -136,12 +137,7 @@ def test_files_that_are_browsed_for_together_find_their_slots(
     with open_page(shared_server) as (page, _):
         with page.expect_file_chooser() as opened:
             page.get_by_role("button", name="browse").click()
-        opened.value.set_files(
-            [
-                {"name": name, "mimeType": "", "buffer": content}
-                for name, content in genomes.values()
-            ]
-        )
+        opened.value.set_files([payload(*file) for file in genomes.values()])
         expect_all_slots(page)
 
 
@@ -155,7 +151,7 @@ def test_genomes_alone_become_a_result_that_says_what_more_files_would_give(
         job_id = wait_for_results(page)
         wait_for_figures(page)
         expect_counts(page, counts(server, job_id))
-        expect(key_number(page, "In genes")).to_have_text("–")
+        expect(key_number(page, "In genes")).to_have_text("\N{EN DASH}")
         missing = page.get_by_role("listitem").filter(has_text="No gene file was given.")
         missing.get_by_role("link", name="Add genes").click()
         wait_for_check(page)
