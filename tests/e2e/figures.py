@@ -1,4 +1,4 @@
-"""The figures of a result as a test sees them: where they are, how to reach them, what may be wrong."""
+"""The figures of a result as a test sees them: where they are, and what may be wrong."""
 
 import re
 from typing import Any, Final
@@ -36,7 +36,8 @@ _TEXT_FAULTS: Final = """() => {
     const frame = svg.getBoundingClientRect();
     const boxes = [...svg.querySelectorAll("text")]
       .filter((text) => text.textContent.trim())
-      .map((text) => ({ text, box: text.getBoundingClientRect(), mark: text.closest("[data-tip]") }))
+      .map((text) => ({ text, mark: text.closest("[data-tip]") }))
+      .map((one) => ({ ...one, box: one.text.getBoundingClientRect() }))
       .sort((a, b) => a.box.left - b.box.left);
     for (const { text, box } of boxes) {
       const isInside = box.left >= frame.left - 1 && box.right <= frame.right + 1

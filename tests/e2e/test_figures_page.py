@@ -1,4 +1,4 @@
-"""Every figure on data of every kind: drawn in full or said why not; and all that can be done with it."""
+"""Every figure on data of every kind: drawn in full, or why not; and what can be done with it."""
 
 import json
 import re
@@ -297,9 +297,8 @@ def choices(shown: Locator) -> list[str]:
     """What is chosen in the head of a figure."""
     found: list[str] = shown.evaluate(
         """(figure) => [
-          ...[...figure.querySelectorAll("button[aria-pressed=true]")].map((one) => one.textContent),
-          ...[...figure.querySelectorAll("select")].map((one) => one.value),
-        ]"""
+          ...figure.querySelectorAll("button[aria-pressed=true], select"),
+        ].map((one) => one.value || one.textContent)"""
     )
     return found
 
@@ -310,7 +309,7 @@ def test_the_track_is_zoomed_moved_and_searched(
     with open_page(shared_server) as (page, _):
         open_section(page, demo, "genes")
         track = page.get_by_role("figure").first
-        shown = track.get_by_text(re.compile(r"^[\d,]+–[\d,]+ "))
+        shown = track.get_by_text(re.compile(r"^[\d,]+\D[\d,]+ "))
         page.get_by_role("button", name="All", exact=True).click()
         whole = shown.inner_text()
         page.get_by_role("button", name="Zoom in").click()
