@@ -1,5 +1,6 @@
 // What the columns of the result tables are called on the page, and how their cells are printed.
 
+import { own } from "../own";
 import { formatNumber } from "../plots/format";
 
 export type Cell = string | number | boolean | null;
@@ -79,7 +80,7 @@ export function describeColumns(
   types: Readonly<Record<string, string>>,
   labels: Readonly<Record<string, string>> = {},
 ): GridColumn[] {
-  return Object.entries(types).map(([name, type]) => describeColumn(name, type, labels[name]));
+  return Object.entries(types).map(([name, type]) => describeColumn(name, type, own(labels, name)));
 }
 
 function describeColumn(name: string, type: string, label?: string): GridColumn {
@@ -94,7 +95,7 @@ function describeColumn(name: string, type: string, label?: string): GridColumn 
     kind,
     isMono,
     isPlain: PLAIN.has(name),
-    decimals: kind === "number" && isFloat(type) ? (DECIMALS[name] ?? 2) : null,
+    decimals: kind === "number" && isFloat(type) ? (own(DECIMALS, name) ?? 2) : null,
     isGroup: name === "category" && kind === "text",
     width: initialWidth(head, kind, (isMono || isList) && !isShort(name)),
   };
@@ -102,13 +103,13 @@ function describeColumn(name: string, type: string, label?: string): GridColumn 
 
 /** What a column is called on the page: `host_species` becomes `Host species`. */
 export function headOf(name: string): string {
-  return LABELS[name] ?? capitalised(name.replaceAll("_", " "));
+  return own(LABELS, name) ?? capitalised(name.replaceAll("_", " "));
 }
 
 /** A cell as it is shown; `–` for missing. */
 export function printCell(column: GridColumn, value: Cell | undefined): string {
   if (isMissing(value)) return "–";
-  if (column.name === "ssr_position") return POSITIONS[String(value)] ?? String(value);
+  if (column.name === "ssr_position") return own(POSITIONS, String(value)) ?? String(value);
   if (typeof value === "boolean") return value ? "yes" : "no";
   if (typeof value !== "number") return String(value);
   return column.isPlain ? String(value) : formatNumber(value, column.decimals ?? 0);

@@ -3,6 +3,7 @@
 import { getPlotData } from "../api";
 import { type Filters, toQuery } from "../filters";
 import type { TableSummary } from "../messages";
+import { own } from "../own";
 import type { GridColumn } from "./column_kinds";
 
 export interface CountedValue {
@@ -33,7 +34,7 @@ export function dimensionOf(table: TableSummary, column: GridColumn): Dimension 
   const accepted = table.filters;
   if (column.name === "gene") return accepted.includes("gene") ? (DIMENSIONS.gene ?? null) : null;
   if (!accepted.includes("metadata")) return null;
-  const known = DIMENSIONS[column.name];
+  const known = own(DIMENSIONS, column.name);
   if (known) return known;
   if (column.kind !== "text" || OWN.has(column.name)) return null;
   return { query: { dimension: "metadata", by: column.name }, counted: "genomes" };

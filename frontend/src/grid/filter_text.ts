@@ -1,5 +1,6 @@
 // What is typed into the filter row, as the conditions of the server.
 
+import { own } from "../own";
 import { type GridColumn, valuesShownLike } from "./column_kinds";
 
 /** Text as typed, or a set of values, by column. */
@@ -50,7 +51,7 @@ export function parseFilters(
   const conditions: Condition[] = [];
   const problems: Record<string, string> = {};
   for (const column of columns) {
-    const filter = filters[column.name];
+    const filter = own(filters, column.name);
     if (filter === undefined) continue;
     const parsed = parseFilter(column, filter);
     if ("problem" in parsed) problems[column.name] = parsed.problem;

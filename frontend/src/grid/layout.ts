@@ -1,5 +1,6 @@
 // Which columns a grid shows, in which order, how wide, and which stay at the left. Kept per table.
 
+import { own } from "../own";
 import type { GridColumn } from "./column_kinds";
 
 export interface Layout {
@@ -51,7 +52,7 @@ export function placeColumns(
   const shown = shownNames(layout).flatMap((name) => byName.get(name) ?? []);
   let left = 0;
   return shown.map((column) => {
-    const width = layout.widths[column.name] ?? grown[column.name] ?? column.width;
+    const width = own(layout.widths, column.name) ?? own(grown, column.name) ?? column.width;
     const placed = { ...column, width, left, isPinned: layout.pinned.includes(column.name) };
     left += width;
     return placed;

@@ -32,8 +32,9 @@ export class PageCache {
 
   constructor(
     private readonly fetchPage: FetchPage,
-    /** Told when a page has come, or failed. */
-    private readonly onchange: () => void,
+    /** Told when a page has come, or failed: its first row, and whether it was in sight when it
+     * was asked for. */
+    private readonly onchange: (firstRow: number, wasSeen: boolean) => void,
   ) {}
 
   /** Sees to it that rows come, then those that scrolling on (-1 up, 1 down) would show. */
@@ -93,6 +94,8 @@ export class PageCache {
   private async load(page: number): Promise<void> {
     const request = new AbortController();
     this.underWay.set(page, request);
+    const { first, end } = this.view;
+    const wasSeen = page * PAGE_ROWS < end && (page + 1) * PAGE_ROWS > first;
     try {
       const rows = await this.fetchPage(page * PAGE_ROWS, PAGE_ROWS, request.signal);
       if (request.signal.aborted) return;
@@ -102,7 +105,7 @@ export class PageCache {
       this.problem = problem;
     }
     this.underWay.delete(page);
-    this.onchange();
+    this.onchange(page * PAGE_ROWS, wasSeen);
     this.fill();
   }
 

@@ -1,6 +1,6 @@
 // The rows that a grid shows: where it is scrolled to, and what has come from the server for it.
 
-import { type FetchPage, PageCache } from "./page_cache";
+import { type FetchPage, PAGE_ROWS, PageCache } from "./page_cache";
 import { clampTop, type Scroll, visibleRows } from "./scroll_scale";
 
 /** ms that old rows stay in sight while new ones are fetched. */
@@ -45,7 +45,9 @@ export class GridRows {
   /** Other filters or another order: the old rows stay until the first new ones are there. */
   open(fetchPage: FetchPage): void {
     this.coming?.stop();
-    const cache: PageCache = new PageCache(fetchPage, () => this.receive(cache));
+    const cache: PageCache = new PageCache(fetchPage, (firstRow, wasSeen) =>
+      this.receive(cache, firstRow, wasSeen),
+    );
     this.coming = cache;
     cache.want(0, 1);
     this.waitLate();
@@ -83,7 +85,7 @@ export class GridRows {
     return this.coming ?? this.shown;
   }
 
-  private receive(cache: PageCache): void {
+  private receive(cache: PageCache, firstRow: number, wasSeen: boolean): void {
     if (cache === this.coming && !cache.problem) {
       this.shown?.stop();
       this.shown = cache;
@@ -96,25 +98,46 @@ export class GridRows {
       return;
     }
     this.version += 1;
-    if (cache.problem) this.showWanted();
-    else if (this.isThere()) this.showWanted();
+    if (cache.problem || this.isThere()) this.showWanted();
+    else if (wasSeen && !this.isWanted(firstRow)) this.showOnTheWay(firstRow);
+  }
+
+  // While the scroll bar is dragged, rows of the places that it has just passed are better than none.
+  private showOnTheWay(firstRow: number): void {
+    this.endWait();
+    this.top = clampTop(this.scroll, firstRow * this.rowHeight);
+    this.waitLate();
+  }
+
+  private wantedRows(): { first: number; end: number } {
+    return visibleRows(this.scroll, this.wantedTop, this.rowHeight);
   }
 
   private wantRows(): void {
-    const { first, end } = visibleRows(this.scroll, this.wantedTop, this.rowHeight);
+    const { first, end } = this.wantedRows();
     this.shown?.want(first, end, this.direction);
   }
 
   private isThere(): boolean {
-    const { first, end } = visibleRows(this.scroll, this.wantedTop, this.rowHeight);
+    const { first, end } = this.wantedRows();
     return this.shown?.has(first, end) ?? false;
   }
 
+  // Whether the page that begins with a row is a part of what is wanted now.
+  private isWanted(firstRow: number): boolean {
+    const { first, end } = this.wantedRows();
+    return firstRow < end && firstRow + PAGE_ROWS > first;
+  }
+
   private showWanted(): void {
+    this.endWait();
+    this.top = this.wantedTop;
+  }
+
+  private endWait(): void {
     clearTimeout(this.timer);
     this.timer = undefined;
     this.isLate = false;
-    this.top = this.wantedTop;
   }
 
   private waitLate(): void {

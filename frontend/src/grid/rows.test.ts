@@ -64,6 +64,48 @@ test("after 150 ms the place is shown without its rows", async () => {
   rows.stop();
 });
 
+test("a dragged scroll bar shows rows of the places that it has passed, and ends at the right one", async () => {
+  const { rows } = await openedRows(100_000, 100);
+  const seen = new Set<number>();
+  for (let row = 1000; row <= 90_000; row += 1000) {
+    rows.scrollTo(row * 28);
+    await vi.advanceTimersByTimeAsync(16);
+    expect(rows.isLate).toBe(false);
+    expect(rows.find(rows.visible.first)).not.toBeNull();
+    seen.add(rows.visible.first);
+  }
+  expect(seen.size).toBeGreaterThan(10);
+  await vi.advanceTimersByTimeAsync(300);
+  expect(rows.visible.first).toBe(90_000);
+  rows.stop();
+});
+
+test("what was fetched ahead of the old place is not shown on the way to another one", async () => {
+  const { rows } = await openedRows(100_000, 100);
+  rows.scrollTo(1000 * 28);
+  await vi.advanceTimersByTimeAsync(110);
+  rows.scrollTo(50_000 * 28);
+  const shown = new Set<number>();
+  for (let i = 0; i < 30; i++) {
+    await vi.advanceTimersByTimeAsync(10);
+    shown.add(rows.visible.first);
+  }
+  expect([...shown]).toEqual([1000, 50_000]);
+  rows.stop();
+});
+
+test("rows of two pages are shown together, without a step at the first of them", async () => {
+  const { rows } = await openedRows(100_000, 60);
+  rows.scrollTo(49_995 * 28);
+  const shown = new Set<number>();
+  for (let i = 0; i < 14; i++) {
+    await vi.advanceTimersByTimeAsync(10);
+    shown.add(rows.visible.first);
+  }
+  expect([...shown]).toEqual([0, 49_995]);
+  rows.stop();
+});
+
 test("other filters leave the old rows in sight until the first new ones are there", async () => {
   const { rows, onnew } = await openedRows(10_000, 20);
   rows.scrollTo(2800);

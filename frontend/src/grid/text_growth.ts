@@ -1,5 +1,6 @@
 // Room that is left beside the columns goes to texts that are cut.
 
+import { own } from "../own";
 import type { Cell, GridColumn } from "./column_kinds";
 import { fittingWidth } from "./column_width";
 
@@ -15,7 +16,9 @@ export function measureTexts(
   cells: (name: string) => readonly (Cell | undefined)[],
   known: Readonly<Record<string, number>>,
 ): Readonly<Record<string, number>> {
-  const fresh = columns.filter((column) => column.kind === "text" && !(column.name in known));
+  const fresh = columns.filter(
+    (column) => column.kind === "text" && own(known, column.name) === undefined,
+  );
   if (!fresh.length) return known;
   const measured = fresh.map((column) => [column.name, fittingWidth(column, cells(column.name))]);
   return { ...known, ...Object.fromEntries(measured) };
@@ -29,7 +32,7 @@ export function growTexts(
   room: number,
 ): Readonly<Record<string, number>> {
   const spare = room - columns.reduce((sum, column) => sum + column.width, 0);
-  const lacks = columns.map(({ name, width }) => Math.max(0, (wanted[name] ?? 0) - width));
+  const lacks = columns.map(({ name, width }) => Math.max(0, (own(wanted, name) ?? 0) - width));
   const lacking = lacks.reduce((sum, lack) => sum + lack, 0);
   if (spare <= 0 || !lacking) return {};
   const share = Math.min(1, spare / lacking);
