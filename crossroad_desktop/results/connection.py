@@ -9,6 +9,7 @@ import re
 from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
+from functools import lru_cache
 from pathlib import Path
 from typing import Any, Final
 
@@ -19,6 +20,7 @@ from crossroad_desktop.errors import OutputError, list_offenders
 from crossroad_desktop.results.folder import ResultFolder
 
 _MEBIBYTE: Final = 1 << 20
+_KEPT_INSTANCES: Final = 4
 
 
 @dataclass(frozen=True)
@@ -38,8 +40,12 @@ DEFAULT_LIMITS: Final = QueryLimits()
 def connected(
     folder: ResultFolder, limits: QueryLimits = DEFAULT_LIMITS
 ) -> Iterator[duckdb.DuckDBPyConnection]:
-    """A connection that is closed at the end of the `with` block."""
-    connection = open_connection(folder, limits)
+    """A connection that is closed at the end of the `with` block.
+
+    Connections to one folder share an instance and what it may use: to start one costs as much as
+    a small question. Only temporary tables and views are a connection's own: make no others.
+    """
+    connection = _kept_instance(folder.parquet_dir.resolve(), limits).cursor()
     try:
         yield connection
     finally:
@@ -49,11 +55,21 @@ def connected(
 def open_connection(
     folder: ResultFolder, limits: QueryLimits = DEFAULT_LIMITS
 ) -> duckdb.DuckDBPyConnection:
-    """A connection for one request; the caller closes it.
+    """A connection with an instance of its own, for one request; the caller closes it.
 
-    Its database is empty and in memory: temporary tables live as long as the connection.
+    Its database is empty and in memory: tables and types live as long as the connection.
     """
-    allowed = quote_text(f"{folder.parquet_dir.resolve()}/")
+    return _start_instance(folder.parquet_dir.resolve(), limits)
+
+
+@lru_cache(maxsize=_KEPT_INSTANCES)
+def _kept_instance(parquet_dir: Path, limits: QueryLimits) -> duckdb.DuckDBPyConnection:
+    # One that is dropped ends with its last connection.
+    return _start_instance(parquet_dir, limits)
+
+
+def _start_instance(parquet_dir: Path, limits: QueryLimits) -> duckdb.DuckDBPyConnection:
+    allowed = quote_text(f"{parquet_dir}/")
     connection = duckdb.connect(
         config={
             "autoinstall_known_extensions": False,

@@ -9,6 +9,7 @@ import errno
 import shutil
 import tempfile
 from collections.abc import Iterator
+from contextlib import closing
 from pathlib import Path
 from typing import Final
 
@@ -27,7 +28,7 @@ from crossroad_desktop.pipeline.categories import (
 )
 from crossroad_desktop.pipeline.table_writer import ROWS_PER_PIECE
 from crossroad_desktop.pipeline.tables import TableSpec
-from crossroad_desktop.results.connection import DEFAULT_LIMITS, QueryLimits, connected
+from crossroad_desktop.results.connection import DEFAULT_LIMITS, QueryLimits, open_connection
 from crossroad_desktop.results.folder import GENOMES, TABLES_BY_NAME, ResultFolder, text_path
 from crossroad_desktop.results.genomes import read_genomes
 
@@ -67,7 +68,8 @@ def _convert(output_dir: Path, found: list[TableSpec], made: Path, limits: Query
         _convert_table(output_dir, spec, parquet / f"{spec.name}.parquet")
     staged = ResultFolder(made)
     if staged.has("genome_stats"):
-        with connected(staged, limits) as connection:
+        # Nobody asks of this folder again: it is about to be moved.
+        with closing(open_connection(staged, limits)) as connection:
             pq.write_table(
                 _code_texts(read_genomes(connection, staged)),
                 parquet / f"{GENOMES}.parquet",

@@ -79,3 +79,39 @@ def test_columns_that_differ_only_in_case_are_refused_not_confused(
     assert open_plot(output, "plot_source").read_all()["Motif"].equals(rows["country"])
     with pytest.raises(OutputError, match="differ only in case cannot be told apart: motif, Motif"):
         open_plot(output, "motif_distribution")
+
+
+def test_connections_to_one_folder_do_not_see_each_others_tables(run: Finished) -> None:
+    folder = ResultFolder(run.output)
+    with connected(folder) as one, connected(folder) as other:
+        one.execute("CREATE TEMP TABLE genomes AS SELECT 1 AS place")
+        other.execute("CREATE TEMP TABLE genomes AS SELECT 2 AS place")
+        assert one.execute("SELECT place FROM genomes").fetchall() == [(1,)]
+        assert other.execute("SELECT place FROM genomes").fetchall() == [(2,)]
+    with connected(folder) as later, pytest.raises(duckdb.CatalogException):
+        later.execute("SELECT place FROM genomes")
+
+
+def test_a_connection_is_of_use_after_many_other_folders_were_opened(
+    run: Finished, tmp_path: Path
+) -> None:
+    query = f"SELECT count(*) FROM read_parquet('{run.output}/parquet/mergedOut.parquet')"
+    with connected(ResultFolder(run.output)) as connection:
+        before = connection.execute(query).fetchall()
+        for number in range(10):
+            with connected(ResultFolder(tmp_path / str(number))) as other:
+                other.execute("SELECT 1")
+        assert connection.execute(query).fetchall() == before
+
+
+def test_a_folder_that_was_written_anew_is_read_anew(run: Finished, tmp_path: Path) -> None:
+    output = tmp_path / "output"
+    shutil.copytree(run.output, output)
+    path = output / "parquet" / "mergedOut.parquet"
+    rows = pq.read_table(path)
+    counts = []
+    for kept in (rows, rows.slice(0, 3)):
+        pq.write_table(kept, path)
+        answer = open_plot(output, "filter_counts").read_all()
+        counts.append(answer["ssrs"].to_pylist())
+    assert counts == [[len(rows)], [3]]
