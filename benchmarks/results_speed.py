@@ -188,11 +188,11 @@ def _peak_memory() -> int:
     return int(line.split()[1]) * 1024
 
 
-def write_tables(folder: Path, rows: int) -> None:
+def write_tables(folder: Path, rows: int, genome_count: int | None = None) -> None:
     """mergedOut, genomes, and gene tables of a tenth of the SSRs."""
     (folder / "parquet").mkdir(parents=True)
     random = np.random.default_rng(1)
-    genomes = _make_genomes(random, max(rows // SSRS_PER_GENOME, 10))
+    genomes = _make_genomes(random, genome_count or max(rows // SSRS_PER_GENOME, 10))
     pq.write_table(genomes, folder / "parquet" / "genomes.parquet")
     every_tenth = []
     writer = None

@@ -68,9 +68,9 @@ def main() -> None:
     parser.add_argument("--jobs", type=int, default=50, help="jobs to submit (default: 50)")
     options = parser.parse_args()
     with tempfile.TemporaryDirectory(prefix="crossroad-load-") as folder:
-        process = _launch(Path(folder) / "data")
+        process = launch(Path(folder) / "data")
         try:
-            server = _wait_until_ready(Path(folder) / "data" / "server.json", process)
+            server = wait_until_ready(Path(folder) / "data" / "server.json", process)
             idle = _measure_idle(server)
             _report(idle, "idle")
             busy, peak = _measure_busy(server, Path(folder), options.jobs)
@@ -84,7 +84,8 @@ def main() -> None:
     sys.stdout.write(f"target p99 of status below {TARGET_P99_SECONDS * 1000:.0f} ms: {verdict}\n")
 
 
-def _launch(data_dir: Path) -> subprocess.Popen[bytes]:
+def launch(data_dir: Path) -> subprocess.Popen[bytes]:
+    """A server with its data in this folder, and no other setting."""
     kept = {name: value for name, value in os.environ.items() if not name.startswith("CROSSROAD_")}
     return subprocess.Popen(
         [sys.executable, "-m", "crossroad_desktop", "serve", "--no-browser"],
@@ -93,7 +94,8 @@ def _launch(data_dir: Path) -> subprocess.Popen[bytes]:
     )
 
 
-def _wait_until_ready(server_file: Path, process: subprocess.Popen[bytes]) -> Server:
+def wait_until_ready(server_file: Path, process: subprocess.Popen[bytes]) -> Server:
+    """The server, as soon as it answers. Raises RuntimeError if it does not start."""
     end = time.monotonic() + _DEADLINE_SECONDS
     while process.poll() is None and time.monotonic() < end:
         if server_file.exists():
