@@ -125,3 +125,17 @@ test.each([undefined, "", "no JSON", "[1]", "null", '{"repeat":4,"x":[1]}'])(
     expect(readFilters(text)).toEqual({});
   },
 );
+
+test("columns that are called as what every object has are filtered as others", () => {
+  const names = ["constructor", "toString", "__proto__"];
+  const types = Object.fromEntries(names.map((name) => [name, "string"]));
+  const others = describeColumns(types);
+  expect(others.map((one) => one.label)).toEqual(["Constructor", "ToString", "  proto  "]);
+  expect(parseFilters(others, {})).toEqual({ conditions: [], problems: {} });
+  const filters = readFilters('{"__proto__":"a","constructor":["b"]}');
+  expect(parseFilters(others, filters).conditions).toEqual([
+    ["constructor", "in", "b"],
+    ["__proto__", "contains", "a"],
+  ]);
+  expect(readFilters("{}").constructor).toBeUndefined();
+});

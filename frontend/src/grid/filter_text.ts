@@ -49,7 +49,7 @@ export function parseFilters(
   filters: ColumnFilters,
 ): { conditions: Condition[]; problems: Record<string, string> } {
   const conditions: Condition[] = [];
-  const problems: Record<string, string> = {};
+  const problems = emptyMap<string>();
   for (const column of columns) {
     const filter = own(filters, column.name);
     if (filter === undefined) continue;
@@ -65,16 +65,20 @@ export function readFilters(text: string | undefined): ColumnFilters {
   try {
     const read: unknown = JSON.parse(text ?? "{}");
     if (typeof read !== "object" || read === null || Array.isArray(read)) return {};
-    return Object.fromEntries(
-      Object.entries(read).filter(
-        ([, value]) =>
-          typeof value === "string" ||
-          (Array.isArray(value) && value.every((one) => typeof one === "string")),
-      ),
+    const fitting = Object.entries(read).filter(
+      ([, value]) =>
+        typeof value === "string" ||
+        (Array.isArray(value) && value.every((one) => typeof one === "string")),
     );
+    return Object.assign(emptyMap(), Object.fromEntries(fitting));
   } catch {
     return {};
   }
+}
+
+// Without a prototype: a column may be called `constructor`.
+function emptyMap<Value>(): Record<string, Value> {
+  return Object.create(null);
 }
 
 /** Filters for an address; undefined without any. */

@@ -113,3 +113,26 @@ test.each(["no JSON", "null", '{"order":1}', '{"order":["x"],"hidden":[],"pinned
     expect(shownNames(readLayout("t", columns, all, place)).length).toBeGreaterThan(0);
   },
 );
+
+test("a column that is called as what every object has is as wide as others", () => {
+  const named = describeColumns({ constructor: "string", a: "string" });
+  const placed = placeColumns(named, initialLayout(named));
+  expect(placed.map((column) => column.left)).toEqual([0, placed[0]?.width]);
+});
+
+test("of a damaged layout only what fits is taken", () => {
+  const layout = {
+    order: ["b", "b", 5, "a"],
+    hidden: [],
+    pinned: [null],
+    widths: { a: "wide", b: 1e9, c: 80 },
+  };
+  const kept = readLayout(
+    "t",
+    columns,
+    all,
+    storage({ "crossroad.grid.t": JSON.stringify(layout) }),
+  );
+  expect(shownNames(kept)).toEqual(["b", "a", "c", "d"]);
+  expect(kept.widths).toEqual({ c: 80 });
+});

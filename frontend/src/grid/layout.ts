@@ -136,7 +136,7 @@ export function keepLayout(
 // Another result may have other columns of metadata than the one that the layout was made for.
 function fitted(kept: Layout, columns: readonly GridColumn[], initial: Layout): Layout {
   const names = columns.map((column) => column.name);
-  const known = kept.order.filter((name) => names.includes(name));
+  const known = [...new Set(kept.order)].filter((name) => names.includes(name));
   const added = initial.order.filter((name) => !known.includes(name));
   const hidden = [
     ...kept.hidden.filter((name) => names.includes(name)),
@@ -146,7 +146,11 @@ function fitted(kept: Layout, columns: readonly GridColumn[], initial: Layout): 
     order: [...known, ...added],
     hidden,
     pinned: kept.pinned.filter((name) => names.includes(name)),
-    widths: kept.widths ?? {},
+    widths: Object.fromEntries(
+      Object.entries(kept.widths ?? {}).filter(
+        ([, width]) => width >= LEAST_WIDTH && width <= MOST_WIDTH,
+      ),
+    ),
   };
   return shownNames(layout).length ? layout : initial;
 }
