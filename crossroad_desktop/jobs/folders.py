@@ -164,7 +164,9 @@ def _copy(source: Path, target: Path) -> None:
 
 
 def _files_in(folder: Path) -> Iterator[Path]:
-    return (path for path in folder.rglob("*") if path.is_file() and not path.is_symlink())
+    # Not rglob: it fails if a folder that it looks through is removed or renamed meanwhile.
+    paths = (Path(place, name) for place, _, names in os.walk(folder) for name in names)
+    return (path for path in paths if path.is_file() and not path.is_symlink())
 
 
 @contextmanager

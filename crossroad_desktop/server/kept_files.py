@@ -16,8 +16,9 @@ from crossroad_desktop.server.field_problems import FILE_FIELDS
 from crossroad_desktop.server.services import Services
 from crossroad_desktop.server.uploads import Form, safe_file_name
 
-_ROLES_FILE: Final = "roles.json"
-"""Beside the files of a check: their names by role."""
+_ROLES_FILE: Final = ".roles.json"
+"""Beside the files of a check: their names by role. No file that is sent gets a name with a dot in
+front, so none is written over: it may be the input file of a job too."""
 
 
 def take_over_files(services: Services, form: Form, folder: Path) -> None:

@@ -168,7 +168,8 @@ class _Receiver:
 
 
 def safe_file_name(given: str, role: str, taken: set[str]) -> str:
-    """A name for the file on disk, as near to the given one as is safe on every system."""
+    """A name for the file on disk, as near to the given one as is safe on every system; it differs
+    from those taken in more than the case of letters, and begins with no dot."""
     name = unicodedata.normalize("NFC", given.replace("\\", "/").rsplit("/", 1)[-1])
     name = re.sub(r"[^\w.+\-() ]", "_", name).strip(" .")
     # File systems count bytes, and one letter may have four.
@@ -178,7 +179,11 @@ def safe_file_name(given: str, role: str, taken: set[str]) -> str:
     # Some names are devices on Windows, whatever their ending.
     if re.fullmatch(r"(?i)(con|prn|aux|nul|com[\d¹²³]|lpt[\d¹²³])(\..*)?", name):
         name = f"{role}_{name}"
-    return f"{role}_{name}" if name in taken else name
+    # Some disks take A.fa and a.fa for one file.
+    others = {other.casefold() for other in taken}
+    while name.casefold() in others:
+        name = f"{role}_{name}"
+    return name
 
 
 def _boundary(content_type: str) -> str:

@@ -1,6 +1,7 @@
 """Folders of jobs: their names, and how they come and go."""
 
 import os
+from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
@@ -84,3 +85,22 @@ def test_links_count_no_bytes(folders: JobFolders, tmp_path: Path) -> None:
     (folders.input(ID) / "folder").symlink_to(tmp_path)
     os.mkfifo(folders.input(ID) / "fifo")
     assert folders.bytes_on_disk(ID) == 10
+
+
+def test_a_folder_that_vanishes_while_it_is_measured_counts_as_far_as_it_was_seen(
+    folders: JobFolders, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    for name in ("job_000000000001", "job_000000000002"):
+        folders.create(name)
+        (folders.input(name) / "a.fa").write_bytes(b"1234567890")
+    listed = os.walk(folders.job_dir)
+    names = next(listed)
+
+    def walk_late(_: Path) -> Iterator[object]:
+        yield names
+        folders.remove("job_000000000001")
+        yield from listed
+
+    monkeypatch.setattr(os, "walk", walk_late)
+
+    assert folders.all_bytes_on_disk() == 10

@@ -116,6 +116,32 @@ def test_files_outlive_the_job_that_they_came_from(server: Server, genomes_only:
     assert check(server, {}, check_token=token)["genomes"] == 8
 
 
+@pytest.mark.parametrize(
+    "names",
+    [
+        # A name that the server itself could want for its notes.
+        {"fasta_file": "roles.json"},
+        # One file on disks that do not tell A from a.
+        {"fasta_file": "A.txt", "categories_file": "a.txt"},
+        # What the second of two equal names would be called is taken too.
+        {"fasta_file": "genes_x", "categories_file": "x", "gene_bed": "x"},
+    ],
+)
+def test_files_of_any_names_stay_what_they_are(
+    server: Server, upload: Files, names: dict[str, str]
+) -> None:
+    sent = {field: (name, upload[field][1]) for field, name in names.items()}
+    job_id = server.accept(sent)
+    stored = {path: path.read_bytes() for path in (server.job_dir / job_id / "input").iterdir()}
+    token = check(server, {}, job_id=job_id)["check_token"]
+    again = check(server, {}, check_token=str(token))
+
+    assert sorted(stored.values()) == sorted(content for _, content in sent.values())
+    assert len({path.name.casefold() for path in stored}) == len(names)
+    assert all(path.read_bytes() == content for path, content in stored.items())
+    assert again["genomes"] == 8
+
+
 @pytest.mark.parametrize("path", ["/api/check", "/analyze_ssr"])
 @pytest.mark.parametrize(
     ("field", "value", "code"),
