@@ -5,6 +5,7 @@ import {
   FILTER_NAMES,
   type Filters,
   fromQuery,
+  groupFilter,
   hasFilters,
   joinFilters,
   listChips,
@@ -53,6 +54,18 @@ describe("filters", () => {
     expect(more.metadata.country).toEqual(["Peru", "Côte d'Ivoire", "Chad"]);
     expect([more.year_from, more.year_to]).toEqual([1999, 2010]);
     expect(ALL.category).toEqual(["Ia", "undefined"]);
+  });
+
+  it("take columns that are called as what every object has", () => {
+    for (const column of ["constructor", "toString", "__proto__"]) {
+      const more = addFilter(NO_FILTERS, groupFilter(column, "a"));
+      const most = addFilter(more, groupFilter(column, "b"));
+      expect(toQuery(most).toString()).toBe(
+        new URLSearchParams({ metadata: JSON.stringify([column, "a", "b"]) }).toString(),
+      );
+      expect(fromQuery(toQuery(most))).toEqual(most);
+      expect(listChips(most).map((chip) => chip.kind)).toEqual([column]);
+    }
   });
 
   it("of several marks are joined without limits that none has", () => {

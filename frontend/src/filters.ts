@@ -1,5 +1,6 @@
 // The filter bar as data: what is chosen, in words, in the address, and in requests.
 
+import { own } from "./own";
 import { formatNumber, groupName } from "./plots/format";
 
 /** Values of one kind are alternatives; kinds narrow each other down. */
@@ -59,7 +60,7 @@ export function addFilter(filters: Filters, more: Partial<Filters>): Filters {
     for (const [column, values] of Object.entries(more.metadata)) {
       joined.metadata = {
         ...joined.metadata,
-        [column]: union(filters.metadata[column] ?? [], values),
+        [column]: union(own(filters.metadata, column) ?? [], values),
       };
     }
   }
