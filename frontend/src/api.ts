@@ -50,7 +50,8 @@ export async function listJobs(limit = 50, before?: string): Promise<ListedJob[]
 
 export const getStatus = (job: string) => getJson<JobState>(`/api/job/${job}/status`);
 export const getSummary = (job: string) => getJson<JobSummary>(`/api/job/${job}/summary`);
-export const getLog = async (job: string) => (await call(`/api/job/${job}/logs`)).text();
+export const getLog = async (job: string) =>
+  received((await call(`/api/job/${job}/logs`)).text());
 
 export async function getSteps(job: string): Promise<JobStep[]> {
   return (await getJson<{ steps: JobStep[] }>(`/api/job/${job}/steps`)).steps;
@@ -135,7 +136,7 @@ export function getSequence(
 /** A vector PDF of an SVG. */
 export async function makePdf(svg: string): Promise<Blob> {
   const headers = { "Content-Type": "image/svg+xml" };
-  return (await call("/api/pdf", { method: "POST", headers, body: svg })).blob();
+  return received((await call("/api/pdf", { method: "POST", headers, body: svg })).blob());
 }
 
 /** Calls back with the state of a job whenever it changes, until its end; the answer stops it.
@@ -156,19 +157,19 @@ export function followJob(
 }
 
 async function getJson<Message>(address: string): Promise<Message> {
-  return (await call(address)).json();
+  return received((await call(address)).json());
 }
 
 async function sendJson<Message>(method: string, address: string, body: unknown = {}) {
   const headers = { "Content-Type": "application/json" };
   const answer = await call(address, { method, headers, body: JSON.stringify(body) });
-  return (await answer.json()) as Message;
+  return (await received(answer.json())) as Message;
 }
 
 async function getArrow(address: string, signal?: AbortSignal): Promise<Columns> {
   const answer = await call(address, signal ? { signal } : {});
   const total = answer.headers.get("X-Total-Rows");
-  return readArrow(await answer.arrayBuffer(), total === null ? undefined : Number(total));
+  return readArrow(await received(answer.arrayBuffer()), total === null ? undefined : Number(total));
 }
 
 async function call(address: string, options: RequestInit = {}): Promise<Response> {
@@ -176,11 +177,24 @@ async function call(address: string, options: RequestInit = {}): Promise<Respons
   try {
     answer = await fetch(address, options);
   } catch (problem) {
-    if (problem instanceof DOMException && problem.name === "AbortError") throw problem;
-    throw new ApiError(0, NOT_REACHED);
+    throw lost(problem);
   }
-  if (!answer.ok) throw readError(answer.status, await answer.text());
+  if (!answer.ok) throw readError(answer.status, await received(answer.text()));
   return answer;
+}
+
+// The connection may break within an answer too.
+async function received<Content>(content: Promise<Content>): Promise<Content> {
+  try {
+    return await content;
+  } catch (problem) {
+    throw lost(problem);
+  }
+}
+
+function lost(problem: unknown): unknown {
+  const isGivenUp = problem instanceof DOMException && problem.name === "AbortError";
+  return isGivenUp ? problem : new ApiError(0, NOT_REACHED);
 }
 
 // fetch tells nothing of an upload's progress.
@@ -197,8 +211,8 @@ function upload<Message>(
       if (event.lengthComputable) progress?.(event.loaded / event.total);
     };
     request.onload = () => {
-      if (request.status < 300) resolve(JSON.parse(request.responseText) as Message);
-      else reject(readError(request.status, request.responseText));
+      if (request.status >= 300) reject(readError(request.status, request.responseText));
+      else resolve(received(new Response(request.responseText).json()));
     };
     request.onerror = () => reject(new ApiError(0, NOT_REACHED));
     request.onabort = () => reject(new DOMException("The upload was stopped.", "AbortError"));

@@ -31,6 +31,7 @@ class Session {
   private nextNotice = 1;
   private timer: ReturnType<typeof setTimeout> | undefined;
   private isFollowing = false;
+  private asked = 0;
 
   setTheme(theme: Theme): void {
     this.theme = theme;
@@ -66,19 +67,22 @@ class Session {
   /** Reads the list of jobs now; jobs that ended since are told. */
   async refresh(): Promise<void> {
     clearTimeout(this.timer);
+    const asked = ++this.asked;
     try {
       const jobs = await listJobs(100);
+      // A later question may have been answered sooner; the older answer would undo what it told.
+      if (asked !== this.asked) return;
       if (this.hasJobs) this.tellEnded(this.jobs, jobs);
       this.jobs = jobs;
       this.hasJobs = true;
       this.trouble = null;
     } catch (problem) {
       if (!(problem instanceof ApiError)) throw problem;
+      if (asked !== this.asked) return;
       this.trouble = problem.message;
     }
     const isBusy = this.jobs.some((job) => job.status === "queued" || job.status === "running");
     const wait = isBusy || this.trouble ? POLL_MS : IDLE_POLL_MS;
-    clearTimeout(this.timer);
     if (this.isFollowing) this.timer = setTimeout(() => void this.refresh(), wait);
   }
 

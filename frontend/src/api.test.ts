@@ -1,0 +1,38 @@
+import { afterEach, expect, test, vi } from "vitest";
+import { ApiError, getHealth, getPlotData, NOT_REACHED, submitAnalysis } from "./api";
+
+afterEach(() => vi.unstubAllGlobals());
+
+/** An answer whose connection breaks after its head. */
+function broken(): Response {
+  const body = new ReadableStream({ pull: (stream) => stream.error(new TypeError("lost")) });
+  return new Response(body, { status: 200 });
+}
+
+test("a connection that breaks within an answer is told as one that is not there", async () => {
+  vi.stubGlobal("fetch", async () => broken());
+  for (const asked of [getHealth(), getPlotData("j", "k", new URLSearchParams())]) {
+    await expect(asked).rejects.toEqual(new ApiError(0, NOT_REACHED));
+  }
+});
+
+test("an answer that was given up stays so, and is no failure of the server", async () => {
+  const givenUp = new DOMException("", "AbortError");
+  vi.stubGlobal("fetch", () => Promise.reject(givenUp));
+  await expect(getHealth()).rejects.toBe(givenUp);
+});
+
+test("an upload ends also when its answer is cut", async () => {
+  class Cut {
+    upload = {};
+    status = 202;
+    responseText = '{"job_id":';
+    onload = () => {};
+    open() {}
+    send() {
+      this.onload();
+    }
+  }
+  vi.stubGlobal("XMLHttpRequest", Cut);
+  await expect(submitAnalysis(new FormData())).rejects.toBeInstanceOf(ApiError);
+});
