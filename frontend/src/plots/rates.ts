@@ -1,5 +1,6 @@
 // Rates of SSRs per genome and motif length: the rows, and a panel of strips per motif length.
 
+import { max } from "d3-array";
 import type { Columns } from "../arrow";
 import { valueRoom } from "./axes";
 import type { CanvasLayer, DrawOptions } from "./drawing";
@@ -51,8 +52,12 @@ const GROUP_ROW = 20;
 /** Rates by motif length, the shortest first. */
 export function readRates(data: Columns, unit: RateUnit, by: string): LengthRates[] {
   const samples = readSamples(data, unit.rate, by);
-  const lengths = data.numbers("motif_length");
-  const amounts = data.numbers(unit.amount);
+  // A genome without any base has no rate, and no sample either.
+  const rates = data.numbers(unit.rate);
+  const ofSamples = (column: string) =>
+    data.numbers(column).filter((_, i) => rates[i] !== null);
+  const lengths = ofSamples("motif_length");
+  const amounts = ofSamples(unit.amount);
   const known = [...new Set(lengths)].filter((length) => length !== null).sort((a, b) => a - b);
   return known.map((motifLength) => ({
     motifLength,
@@ -106,7 +111,7 @@ function layoutGrid(panels: number, groups: readonly string[], width: number): G
 }
 
 function sharedDomain(rates: readonly LengthRates[]): [number, number] {
-  const most = Math.max(0, ...rates.flatMap((one) => one.samples.map((sample) => sample.value)));
+  const most = max(rates, (one) => max(one.samples, (sample) => sample.value)) ?? 0;
   return [0, 1.05 * most || 1];
 }
 

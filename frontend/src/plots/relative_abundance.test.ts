@@ -1,6 +1,8 @@
 import { describe, expect, it } from "vitest";
 import { assignGroups } from "./groups";
+import { readRates } from "./rates";
 import { relative_abundance } from "./relative_abundance";
+import { ownDomain } from "./strip";
 import { columnsOf, demoData, optionsFor, overlaps, printed } from "./testing";
 
 const demo = demoData("relative_abundance");
@@ -43,6 +45,27 @@ describe("the figure of abundance", () => {
   it("of the demo is drawn as before", () => {
     expect(printed(drawn())).toMatchSnapshot();
     expect(printed(drawn(demo, { switches: { view: "means" } }))).toMatchSnapshot();
+  });
+
+  it("gives genomes without any base no rate, and the others their own", () => {
+    const data = columnsOf({
+      genomeID: ["empty", "empty", "G1", "G1"],
+      category: ["I", "I", "I", "I"],
+      group: ["undefined", "undefined", "undefined", "undefined"],
+      year: [null, null, null, 2005],
+      motif_length: [1, 2, 1, 2],
+      ssrs: [0, 0, 5, 7],
+      ssrs_per_Mb: [null, null, 50, 70],
+    });
+    const unit = { unit: "SSR/Mb", rate: "ssrs_per_Mb", amount: "ssrs" };
+    const rates = readRates(data, unit, "category");
+    expect(rates.map((one) => one.samples.map(({ value }) => value))).toEqual([[50], [70]]);
+    expect(rates.map((one) => one.amounts)).toEqual([[5], [7]]);
+  });
+
+  it("has axes for more genomes than a function takes arguments", () => {
+    const values = Array.from({ length: 300_000 }, (_, i) => i);
+    expect(ownDomain(values)[1]).toBeGreaterThan(299_999);
   });
 
   it("says in its title which motif length prevails, and how that varies", () => {

@@ -1,6 +1,6 @@
 // Small versions of figures for the overview: a drawing and one line that says what it finds.
 
-import { mean } from "d3-array";
+import { extent, mean } from "d3-array";
 import type { Columns } from "../arrow";
 import { titleAbove, valueRoom } from "./axes";
 import { listBands, USUAL_LIMITS } from "./bands";
@@ -101,7 +101,8 @@ function drawRates(data: Columns, options: DrawOptions): Drawing {
   const title = titleAbove("SSR/Mb", options.width, 0, 9);
   const svg = drawing(options.width, HEIGHT, title, ...strip.nodes, ...elements, ...strip.medians);
   const average = printRate(mean(values) ?? 0);
-  const range = `${printRate(Math.min(...values))} to ${printRate(Math.max(...values))}`;
+  const [least = 0, most = 0] = extent(values);
+  const range = `${printRate(least)} to ${printRate(most)}`;
   const finding =
     values.length > 1 ? `${average} on average, ${range}` : `${average} in one genome`;
   return {

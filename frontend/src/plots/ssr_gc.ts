@@ -1,6 +1,6 @@
 // GC: how rich in GC the SSRs of each genome are, or how many they are, against the genome's own GC.
 
-import { mean } from "d3-array";
+import { extent, mean } from "d3-array";
 import type { Columns } from "../arrow";
 import { categoryLegend } from "./category_legend";
 import { type Drawing, type DrawOptions, describeScope, type Figure } from "./drawing";
@@ -55,8 +55,8 @@ export function titleOf(points: readonly GcPoint[], value: GcValue): string {
   const ofSsrs = mean(points, (point) => point.value) ?? 0;
   const ofGenomes = mean(points, (point) => point.genomeGc) ?? 0;
   if (value === "ssrs_per_Mb") {
-    const values = points.map((point) => point.value);
-    const range = `${printRate(Math.min(...values))} to ${printRate(Math.max(...values))}`;
+    const [least = 0, most = 0] = extent(points, (point) => point.value);
+    const range = `${printRate(least)} to ${printRate(most)}`;
     return points.length < 2
       ? `${printRate(ofSsrs)} SSR/Mb at ${formatNumber(ofGenomes, 1)} % GC`
       : `${range} SSR/Mb, ${printRate(ofSsrs)} on average`;

@@ -1,7 +1,7 @@
 // A strip of genomes per group over a quiet box: upright, or with the groups as rows where their
 // names need the room.
 
-import { quantileSorted } from "d3-array";
+import { extent, quantileSorted } from "d3-array";
 import { scaleLinear } from "d3-scale";
 import { groupFilter } from "../filters";
 import { axisLine, breakMark, tickValues, valueColumns, valueLines } from "./axes";
@@ -62,8 +62,7 @@ export function namesAtLeft(groups: readonly string[], width: number): number {
 
 /** Limits of the values with some air; from 0 where the smallest is not far from it. */
 export function ownDomain(values: readonly number[]): [number, number] {
-  const least = Math.min(...values);
-  const most = Math.max(...values);
+  const [least = 0, most = 0] = extent(values);
   const air = 0.12 * (most - least) || 0.1 * most || 1;
   const from = Math.max(0, least - air);
   return [from < 0.25 * (most + air) ? 0 : from, most + air];
