@@ -6,6 +6,7 @@ import { has } from "./sections";
 
 /** The methods of this run in plain sentences, with all its parameters and counts. */
 export function describeMethods(summary: JobSummary): string {
+  if (summary.parameters.mono === undefined) return describeTakenOver(summary);
   const values = summary.parameters as Record<string, number | string | boolean | null>;
   const number = (name: string) => formatNumber(Number(values[name] ?? 0));
   const found = summary.found;
@@ -28,9 +29,22 @@ export function describeMethods(summary: JobSummary): string {
   return sentences.join(" ");
 }
 
+/** Hotspots of the run; those of croSSRoad are counted in its table. Null without that table. */
+export function countHotspots(summary: JobSummary): number | null {
+  return summary.found.hotspots ?? rowsOf(summary, "mutational_hotspot");
+}
+
+function describeTakenOver(summary: JobSummary): string {
+  const ssrs = rowsOf(summary, "mergedOut") ?? rowsOf(summary, "reformatted") ?? 0;
+  return `${plural(ssrs, "SSR")} ${ssrs === 1 ? "was" : "were"} taken over from a result of croSSRoad, whose files do not tell the thresholds and limits of its run. Motifs were grouped into classes of rotations and reverse complements.`;
+}
+
+function rowsOf(summary: JobSummary, table: string): number | null {
+  return summary.tables.find((one) => one.name === table)?.rows ?? null;
+}
+
 function program(summary: JobSummary): string {
-  if (summary.is_imported) return "croSSRoad (result imported into CrossRoad Desktop)";
-  return summary.version ? `CrossRoad Desktop ${summary.version}` : "CrossRoad Desktop";
+  return summary.version ? `CrossRoad Desktop ${summary.version}` : "croSSRoad";
 }
 
 function geneSentences(summary: JobSummary, number: (name: string) => string): string[] {

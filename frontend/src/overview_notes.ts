@@ -49,6 +49,7 @@ export function listNotes(summary: JobSummary): Note[] {
 export function listAbsences(summary: JobSummary): Absence[] {
   const absences: Absence[] = [];
   const hasCategories = has(summary, "mergedOut");
+  const isKnown = summary.parameters.mono !== undefined;
   if (!hasCategories) {
     absences.push({
       title: "Groups, countries and years",
@@ -66,14 +67,14 @@ export function listAbsences(summary: JobSummary): Absence[] {
   if (!summary.parameters.reference_id) {
     absences.push({
       title: "Difference to a reference",
-      text: "No reference was chosen. With one, each repeat number is compared with that of the reference.",
+      text: `${isKnown ? "No reference was chosen." : "The result does not tell of one."} With one, each repeat number is compared with that of the reference.`,
       action: "Choose one",
     });
   }
   if (!has(summary, "flanked")) {
     absences.push({
       title: "Conserved SSRs with their flanks",
-      text: "The option flanks was off for this run.",
+      text: isKnown ? "The option flanks was off for this run." : "The result has no flanks.",
       action: "Run with flanks",
     });
   }

@@ -1,0 +1,51 @@
+import { describe, expect, it } from "vitest";
+import type { JobSummary } from "./messages";
+import { countHotspots, describeMethods } from "./methods";
+import { listAbsences } from "./overview_notes";
+
+const table = (name: string, rows: number) => ({ name, rows, file: "", columns: {}, filters: [] });
+
+const OURS = {
+  version: "1.2",
+  is_imported: false,
+  found: { genomes: 5, analysed_genomes: 4, ssrs: 30, hotspots: 2, ssr_gene_pairs: 9 },
+  parameters: {
+    ...{ mono: 12, di: 6, tri: 4, tetra: 3, penta: 3, hexa: 2, min_len: 1000, max_len: 2000 },
+    ...{ unfair: 1, min_repeat_count: 1, min_genome_count: 2, reference_id: "G1" },
+  },
+  tables: [table("mergedOut", 30), table("ssr_genecombo", 9), table("mutational_hotspot", 2)],
+} as unknown as JobSummary;
+const CROSSROADS = {
+  ...OURS,
+  version: null,
+  is_imported: true,
+  found: {},
+  parameters: {},
+} as unknown as JobSummary;
+
+describe("the methods", () => {
+  it("tell the program, thresholds, limits and counts of the run", () => {
+    const text = describeMethods(OURS);
+    for (const part of [
+      "CrossRoad Desktop 1.2",
+      "12, 6, 4, 3, 3 and 2 repeats",
+      "4 of 5",
+      "30 SSRs",
+    ]) {
+      expect(text).toContain(part);
+    }
+  });
+
+  it("name the program that made a result, also if it was imported", () => {
+    expect(describeMethods({ ...OURS, is_imported: true })).toContain("CrossRoad Desktop 1.2");
+  });
+
+  it("of a result of croSSRoad tell no settings that are not known", () => {
+    const text = describeMethods(CROSSROADS);
+    expect(text).toContain("30 SSRs were taken over from a result of croSSRoad");
+    expect(text).not.toMatch(/\b0\b/);
+    expect(countHotspots(CROSSROADS)).toBe(2);
+    const absences = listAbsences(CROSSROADS).map((absence) => absence.text);
+    expect(absences.join(" ")).not.toMatch(/was chosen|was off/);
+  });
+});
