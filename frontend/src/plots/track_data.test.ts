@@ -44,6 +44,20 @@ describe("a track", () => {
     expect(track.genes.map((one) => one.ssrs)).toEqual([1, 1]);
   });
 
+  it("counts the SSRs of each copy of a gene", () => {
+    const track = readTrack(
+      rowsOf(
+        gene("a", 0, 100),
+        gene("a", 500, 600),
+        ssr(10, 20, "IN", { gene: "a" }),
+        ssr(595, 605, "intersect_stop", { gene: "a" }),
+        ssr(550, 560, "IN", { gene: "a" }),
+      ),
+      options,
+    );
+    expect(track.genes.map((one) => one.ssrs)).toEqual([1, 2]);
+  });
+
   it("is as long as its genome, which the table of genomes tells", () => {
     const genomes = columnsOf({
       genomeID: ["SIM0002", "SIM0001"],

@@ -167,9 +167,13 @@ function placeOf(position: string | null): TrackSsr["place"] {
 }
 
 function readGenes(rows: readonly Row[], ssrs: readonly TrackSsr[]): TrackGene[] {
-  const counts = new Map<string, number>();
-  for (const name of ssrs.flatMap((ssr) => [...new Set(ssr.genes)])) {
-    counts.set(name, (counts.get(name) ?? 0) + 1);
+  const byGene = new Map<string, TrackSsr[]>();
+  for (const ssr of ssrs) {
+    for (const name of new Set(ssr.genes)) {
+      const known = byGene.get(name);
+      if (known) known.push(ssr);
+      else byGene.set(name, [ssr]);
+    }
   }
   return rows
     .filter((row) => row.kind === "gene")
@@ -179,7 +183,10 @@ function readGenes(rows: readonly Row[], ssrs: readonly TrackSsr[]): TrackGene[]
       end: row.end,
       strand: strandOf(row.strand),
       isPolymorphic: row.is_polymorphic === true,
-      ssrs: counts.get(row.gene ?? "") ?? 0,
+      // A gene may have several copies of one name.
+      ssrs: (byGene.get(row.gene ?? "") ?? []).filter(
+        (ssr) => ssr.start < row.end && ssr.end > row.start,
+      ).length,
     }))
     .sort((a, b) => a.start - b.start || a.end - b.end);
 }
