@@ -54,8 +54,7 @@ export function readRates(data: Columns, unit: RateUnit, by: string): LengthRate
   const samples = readSamples(data, unit.rate, by);
   // A genome without any base has no rate, and no sample either.
   const rates = data.numbers(unit.rate);
-  const ofSamples = (column: string) =>
-    data.numbers(column).filter((_, i) => rates[i] !== null);
+  const ofSamples = (column: string) => data.numbers(column).filter((_, i) => rates[i] !== null);
   const lengths = ofSamples("motif_length");
   const amounts = ofSamples(unit.amount);
   const known = [...new Set(lengths)].filter((length) => length !== null).sort((a, b) => a - b);
