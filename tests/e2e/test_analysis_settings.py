@@ -73,10 +73,10 @@ def test_an_own_preset_is_kept_by_a_reload_until_it_is_deleted(
 
 
 def test_the_copied_command_finds_the_same_ssrs_as_the_page(
-    server: Server, genomes: Files, open_page: Opening, tmp_path: Path
+    shared_server: Server, genomes: Files, open_page: Opening, tmp_path: Path
 ) -> None:
     permissions = ["clipboard-read", "clipboard-write"]
-    with open_page(server, permissions=permissions) as (page, _):
+    with open_page(shared_server, permissions=permissions) as (page, _):
         drop_files(page, "main", dropped(genomes))
         wait_for_check(page)
         page.get_by_label("Name of the analysis").fill("Tom's set, 2")
@@ -92,7 +92,7 @@ def test_the_copied_command_finds_the_same_ssrs_as_the_page(
         run_button(page).click()
         job_id = wait_for_results(page)
 
-    found = server.get(f"/api/job/{job_id}/summary").json()["found"]
+    found = shared_server.get(f"/api/job/{job_id}/summary").json()["found"]
     assert found["ssrs"] > 0
     assert run_command(command, genomes, tmp_path / "files") == found
 
@@ -154,9 +154,9 @@ def test_the_form_is_as_it_was_after_another_page(
 
 
 def test_a_reload_keeps_the_settings_and_the_files_that_the_server_has(
-    server: Server, genomes: Files, open_page: Opening
+    shared_server: Server, genomes: Files, open_page: Opening
 ) -> None:
-    with open_page(server) as (page, _):
+    with open_page(shared_server) as (page, _):
         drop_files(page, "main", dropped(genomes))
         wait_for_check(page)
         page.get_by_label("Name of the analysis").fill("Reloaded")
@@ -172,7 +172,7 @@ def test_a_reload_keeps_the_settings_and_the_files_that_the_server_has(
         run_button(page).click()
         job_id = wait_for_results(page)
 
-    state = server.state(job_id)
+    state = shared_server.state(job_id)
     assert (state["name"], state["reference_id"]) == ("Reloaded", "SIM0005")
     assert state["parameters"]["di"] == 4
     assert set(state["inputs"]) == {"fasta", "categories", "genes"}

@@ -2,6 +2,7 @@
 
 import re
 
+import pytest
 from playwright.sync_api import Locator, Page, expect
 
 from crossroad_desktop.jobs.folders import JobFolders, new_job_id
@@ -19,6 +20,15 @@ from tests.e2e.form_page import (
 )
 from tests.e2e.results_page import counts, expect_counts, wait_for_results
 from tests.server.contract.running_server import Files, Server
+
+
+@pytest.fixture(scope="session")
+def first(shared_server: Server, genomes: Files) -> str:
+    """Id of a finished job with all files and with settings of its own."""
+    settings = '{"mono": 11, "unfair": 3}'
+    return shared_server.complete(
+        genomes, name="First", reference_id="SIM0002", perf_params=settings
+    )
 
 
 def row(page: Page, name: str) -> Locator:
@@ -67,6 +77,7 @@ def test_a_job_is_deleted_only_after_a_question(
     assert server.job_folders() == [other]
 
 
+@pytest.mark.slow
 def test_several_jobs_are_deleted_at_once_and_running_ones_are_left(
     server: Server, genomes: Files, open_page: Opening
 ) -> None:
@@ -109,26 +120,22 @@ def test_a_new_name_is_shown_everywhere(server: Server, genomes: Files, open_pag
 
 
 def test_a_job_that_runs_again_gives_the_same_numbers(
-    server: Server, genomes: Files, open_page: Opening
+    shared_server: Server, first: str, open_page: Opening
 ) -> None:
-    first = server.complete(genomes, name="Twice")
-    with open_page(server) as (page, _):
+    with open_page(shared_server) as (page, _):
         go(page, f"#/job/{first}")
         page.get_by_role("button", name="Run again", exact=True).click()
         second = wait_for_results(page)
         wait_for_figures(page)
 
     assert second != first
-    assert counts(server, second) == counts(server, first)
+    assert counts(shared_server, second) == counts(shared_server, first)
 
 
 def test_a_job_with_changes_takes_files_and_settings_over(
-    server: Server, genomes: Files, open_page: Opening
+    shared_server: Server, first: str, open_page: Opening
 ) -> None:
-    first = server.complete(
-        genomes, name="First", reference_id="SIM0002", perf_params='{"mono": 11, "unfair": 3}'
-    )
-    with open_page(server) as (page, _):
+    with open_page(shared_server) as (page, _):
         go(page, f"#/job/{first}")
         page.get_by_role("link", name="Run again with changes").click()
         wait_for_check(page)
@@ -142,18 +149,21 @@ def test_a_job_with_changes_takes_files_and_settings_over(
         run_button(page).click()
         second = wait_for_results(page)
         wait_for_figures(page)
-        expect_counts(page, counts(server, second))
+        expect_counts(page, counts(shared_server, second))
 
-    former, state = server.state(first)["parameters"], server.state(second)["parameters"]
+    former, state = (
+        shared_server.state(first)["parameters"],
+        shared_server.state(second)["parameters"],
+    )
     assert {name for name in state if state[name] != former[name]} == {"mono"}
-    assert counts(server, second)["ssrs"] > counts(server, first)["ssrs"]
+    assert counts(shared_server, second)["ssrs"] > counts(shared_server, first)["ssrs"]
 
 
+@pytest.mark.slow
 def test_a_file_can_be_taken_away_before_a_job_runs_again(
-    server: Server, genomes: Files, open_page: Opening
+    shared_server: Server, first: str, open_page: Opening
 ) -> None:
-    first = server.complete(genomes, name="With genes")
-    with open_page(server) as (page, _):
+    with open_page(shared_server) as (page, _):
         go(page, f"#/new?from={first}")
         wait_for_check(page)
         page.get_by_role("button", name="Remove set.genes.bed").click()
@@ -163,15 +173,15 @@ def test_a_file_can_be_taken_away_before_a_job_runs_again(
         second = wait_for_results(page)
         wait_for_figures(page)
 
-    assert set(server.state(second)["inputs"]) == {"fasta", "categories"}
+    assert set(shared_server.state(second)["inputs"]) == {"fasta", "categories"}
 
 
 def test_a_job_that_failed_says_why_and_how_it_is_corrected(
-    server: Server, genomes: Files, open_page: Opening
+    shared_server: Server, genomes: Files, open_page: Opening
 ) -> None:
-    failed = add_failing_job(server, *genomes["fasta_file"])
-    why = server.wait_for_end(failed)["error_details"]
-    with open_page(server) as (page, _):
+    failed = add_failing_job(shared_server, *genomes["fasta_file"])
+    why = shared_server.wait_for_end(failed)["error_details"]
+    with open_page(shared_server) as (page, _):
         go(page, f"#/job/{failed}")
         outcome = page.get_by_role("region", name="Outcome")
         expect(outcome).to_contain_text("The analysis stopped")
@@ -221,6 +231,7 @@ def test_a_job_that_is_not_there_is_said_to_be_gone(server: Server, open_page: O
         expect(page.get_by_text("No analysis yet")).to_be_visible()
 
 
+@pytest.mark.slow
 def test_jobs_are_found_by_their_names_and_states(
     server: Server, genomes: Files, open_page: Opening
 ) -> None:
@@ -241,11 +252,10 @@ def test_jobs_are_found_by_their_names_and_states(
 
 
 def test_new_files_replace_those_of_a_former_job(
-    server: Server, genomes: Files, open_page: Opening
+    shared_server: Server, genomes: Files, genomes_only: str, open_page: Opening
 ) -> None:
-    first = server.complete({"fasta_file": genomes["fasta_file"]}, name="Only genomes")
-    with open_page(server) as (page, _):
-        go(page, f"#/new?from={first}")
+    with open_page(shared_server) as (page, _):
+        go(page, f"#/new?from={genomes_only}")
         wait_for_check(page)
         more = {name: genomes[name] for name in ("categories_file", "gene_bed")}
         drop_files(page, "main", dropped(more))
@@ -254,4 +264,4 @@ def test_new_files_replace_those_of_a_former_job(
         second = wait_for_results(page)
         wait_for_figures(page)
 
-    assert set(server.state(second)["inputs"]) == {"fasta", "categories", "genes"}
+    assert set(shared_server.state(second)["inputs"]) == {"fasta", "categories", "genes"}

@@ -48,9 +48,9 @@ def assert_focus_is_seen(page: Page) -> None:
 
 
 def test_a_whole_analysis_needs_no_pointer(
-    server: Server, genomes: Files, open_page: Opening
+    shared_server: Server, genomes: Files, open_page: Opening
 ) -> None:
-    with open_page(server) as (page, _):
+    with open_page(shared_server) as (page, _):
         page.get_by_role("button", name="Input files").set_input_files(
             [payload(*file) for file in genomes.values()]
         )
@@ -61,12 +61,12 @@ def test_a_whole_analysis_needs_no_pointer(
         page.keyboard.press("Control+Enter")
         job_id = wait_for_results(page)
         wait_for_figures(page)
-        state = server.state(job_id)
+        state = shared_server.state(job_id)
         assert (state["reference_id"], state["parameters"]["mono"]) == ("SIM0002", 9)
 
         go_to_table(page)
         filter_by_length(page)
-        filtered = counts(server, job_id, motif_length=1)
+        filtered = counts(shared_server, job_id, motif_length=1)
         assert 0 < filtered["ssrs"] < filtered["all_ssrs"]
         expect_counts(page, filtered)
         look_at_second_row(page)

@@ -5,6 +5,7 @@ from contextlib import ExitStack
 from pathlib import Path
 from urllib.parse import urlsplit
 
+import pytest
 from playwright.sync_api import Page, expect
 
 from tests.e2e.browser import go, new_page, wait_for_figures
@@ -60,6 +61,7 @@ def test_two_tabs_follow_the_same_job_to_its_result(
             expect(tab.get_by_role("region", name="Notices")).to_contain_text("endless is done")
 
 
+@pytest.mark.slow
 def test_a_job_that_ends_elsewhere_is_told_on_every_page(
     server: Server, genomes: Files, open_page: Opening
 ) -> None:
@@ -160,6 +162,7 @@ def test_an_address_that_is_no_view_shows_a_new_analysis(
             title(page, "New analysis")
 
 
+@pytest.mark.slow
 def test_a_server_that_goes_and_comes_back_is_told_and_followed_again(
     tmp_path: Path, open_page: Opening
 ) -> None:

@@ -50,8 +50,10 @@ def expect_overview(page: Page, server: Server, job_id: str) -> None:
     expect_counts(page, counted)
 
 
-def test_dropped_files_become_a_result(server: Server, genomes: Files, open_page: Opening) -> None:
-    with open_page(server) as (page, _):
+def test_dropped_files_become_a_result(
+    shared_server: Server, genomes: Files, open_page: Opening
+) -> None:
+    with open_page(shared_server) as (page, _):
         visited: list[str] = []
         page.on("framenavigated", lambda frame: visited.append(frame.url))
         expect_obstacle(page, "Add the genomes first: a FASTA file.")
@@ -72,25 +74,25 @@ def test_dropped_files_become_a_result(server: Server, genomes: Files, open_page
         job_id = wait_for_results(page)
         assert [url for url in visited if f"#/job/{job_id}" in url]
         wait_for_figures(page)
-        expect_overview(page, server, job_id)
+        expect_overview(page, shared_server, job_id)
         expect(page.get_by_text("set · reference SIM0003")).to_be_visible()
-        assert server.state(job_id)["reference_id"] == "SIM0003"
+        assert shared_server.state(job_id)["reference_id"] == "SIM0003"
 
 
 def test_files_chosen_slot_by_slot_become_the_same_result(
-    server: Server, genomes: Files, open_page: Opening
+    shared_server: Server, genomes: Files, open_page: Opening
 ) -> None:
-    expected = server.complete(genomes, name="by REST")
-    with open_page(server) as (page, _):
+    expected = shared_server.complete(genomes, name="by REST")
+    with open_page(shared_server) as (page, _):
         choose_all(page, genomes)
         expect_all_slots(page)
         page.get_by_label("Name of the analysis").fill("By dialogs")
         page.keyboard.press("Control+Enter")
         job_id = wait_for_results(page)
-        expect_overview(page, server, job_id)
+        expect_overview(page, shared_server, job_id)
 
-    assert server.state(job_id)["name"] == "By dialogs"
-    assert counts(server, job_id) == counts(server, expected)
+    assert shared_server.state(job_id)["name"] == "By dialogs"
+    assert counts(shared_server, job_id) == counts(shared_server, expected)
 
 
 def test_a_folder_of_packed_files_finds_its_slots(
@@ -142,15 +144,15 @@ def test_files_that_are_browsed_for_together_find_their_slots(
 
 
 def test_genomes_alone_become_a_result_that_says_what_more_files_would_give(
-    server: Server, genomes: Files, open_page: Opening
+    shared_server: Server, genomes: Files, open_page: Opening
 ) -> None:
-    with open_page(server) as (page, _):
+    with open_page(shared_server) as (page, _):
         drop_files(page, "main", dropped({"fasta_file": genomes["fasta_file"]}))
         wait_for_check(page)
         run_button(page).click()
         job_id = wait_for_results(page)
         wait_for_figures(page)
-        expect_counts(page, counts(server, job_id))
+        expect_counts(page, counts(shared_server, job_id))
         expect(key_number(page, "In genes")).to_have_text("\N{EN DASH}")
         missing = page.get_by_role("listitem").filter(has_text="No gene file was given.")
         missing.get_by_role("link", name="Add genes").click()
@@ -159,9 +161,9 @@ def test_genomes_alone_become_a_result_that_says_what_more_files_would_give(
         expect(slot(page, "genomes")).to_contain_text("12 records")
 
 
-def test_the_demo_is_one_click_away(server: Server, open_page: Opening) -> None:
-    with open_page(server) as (page, _):
+def test_the_demo_is_one_click_away(shared_server: Server, open_page: Opening) -> None:
+    with open_page(shared_server) as (page, _):
         page.get_by_role("button", name="Demo data").click()
         job_id = wait_for_results(page)
         wait_for_figures(page)
-        expect_counts(page, counts(server, job_id))
+        expect_counts(page, counts(shared_server, job_id))

@@ -3,6 +3,7 @@
 import io
 import zipfile
 
+import pytest
 from playwright.sync_api import Locator, Page, expect
 
 from tests.e2e.browser import go, wait_for_figures
@@ -49,6 +50,7 @@ def test_a_zip_of_a_result_is_opened_under_a_name(
         expect(page.get_by_role("link", name="Run again with changes")).to_have_count(0)
 
 
+@pytest.mark.slow
 def test_a_folder_on_this_machine_is_opened_from_the_list_of_jobs(
     server: Server, shared_server: Server, demo: str, open_page: Opening
 ) -> None:
