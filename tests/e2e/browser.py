@@ -75,7 +75,7 @@ def opened(
     try:
         page = new_page(context, watch)
         page.goto(f"{server.address}/?token={server.token}")
-        page.get_by_role("navigation", name="Main").wait_for(state="attached")
+        page.get_by_role("main").wait_for()
         yield page, watch
         for shown in context.pages:
             watch.messages += violations(shown)
