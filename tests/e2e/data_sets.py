@@ -21,7 +21,7 @@ _OPTIONS: Final = {"mpox": {"reference_id": "NC_063383.1", "flanks": "true"}}
 _SIMULATED: Final = {
     "one genome": SimulationParameters(genomes=1, length=20_000, seed=3, loci_per_kb=3),
     "404 genomes": SimulationParameters(genomes=404, length=20_000, seed=3, loci_per_kb=3),
-    "many SSRs": SimulationParameters(genomes=200, length=60_000, seed=4, loci_per_kb=10),
+    "many SSRs": SimulationParameters(genomes=240, length=60_000, seed=4, loci_per_kb=10),
 }
 
 

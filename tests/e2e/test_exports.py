@@ -96,6 +96,7 @@ def test_a_saved_figure_is_drawn_for_white_paper_in_the_dark_theme_too(
     assert files["light"] == files["dark"]
 
 
+@pytest.mark.slow
 def test_the_csv_of_every_figure_is_the_table_behind_it(
     shared_server: Server, demo: str, open_page: Opening
 ) -> None:
@@ -109,6 +110,7 @@ def test_the_csv_of_every_figure_is_the_table_behind_it(
             table = shown.get_by_role("group", name=f"Data of the figure {name}")
             # The page shows the first 500 rows.
             expect(table.get_by_role("row")).to_have_count(min(len(rows) - 1, 500) + 1)
+            assert "undefined" not in table.inner_text(), name
 
 
 def test_the_csv_of_gc_holds_the_numbers_of_the_server(

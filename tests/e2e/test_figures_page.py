@@ -25,6 +25,7 @@ from tests.e2e.figures import (
 )
 from tests.server.contract.running_server import Server
 
+QUICK = ("ssrs/abundance", "hotspots/time")
 LOOKS = [(WIDE, "light"), (NARROW, "dark")]
 ALL_FIGURES = [(section, name) for section, names in FIGURES.items() for name in names]
 
@@ -55,12 +56,11 @@ def test_no_text_of_other_data_overlaps_or_leaves_its_drawing(
         expect_sound_sections(page, job_id)
 
 
-@pytest.mark.parametrize(("size", "theme"), LOOKS, ids=["wide", "narrow"])
 def test_one_genome_alone_is_drawn_and_has_no_hotspots(
-    data_sets: DataSets, open_page: Opening, size: tuple[int, int], theme: str
+    data_sets: DataSets, open_page: Opening
 ) -> None:
     job_id = data_sets.job("one genome")
-    with open_page(data_sets.server, size=size, theme=theme) as (page, _):
+    with open_page(data_sets.server, size=NARROW, theme="dark") as (page, _):
         expect_sound_sections(page, job_id)
         for section in ("hotspots", "hotspots/repeats", "hotspots/time"):
             open_section(page, job_id, section)
@@ -257,20 +257,13 @@ def test_a_figure_fills_the_window_until_escape(
         expect(shown).to_have_css("position", "relative")
 
 
-def test_the_numbers_behind_every_figure_can_be_shown(
-    shared_server: Server, demo: str, open_page: Opening
-) -> None:
-    with open_page(shared_server) as (page, _):
-        for section, name in ALL_FIGURES:
-            open_section(page, demo, section)
-            shown = figure(page, name)
-            choose_in_menu(page, shown, "Show as table")
-            table = shown.get_by_role("group", name=f"Data of the figure {name}")
-            expect(table.get_by_role("row").nth(1)).to_be_visible()
-            assert "undefined" not in table.inner_text(), name
-
-
-@pytest.mark.parametrize("section", FIGURES)
+@pytest.mark.parametrize(
+    "section",
+    [
+        *QUICK,
+        *(pytest.param(one, marks=pytest.mark.slow) for one in FIGURES if one not in QUICK),
+    ],
+)
 def test_every_choice_of_a_figure_is_drawn_and_survives_a_reload(
     shared_server: Server, demo: str, open_page: Opening, section: str
 ) -> None:
