@@ -122,7 +122,6 @@ class RunningServer:
             log_config=None,
             access_log=False,
             server_header=False,
-            date_header=False,
             lifespan="on",
             # Not what happens to be installed: h11 refuses two Host headers and endless ones.
             http="h11",

@@ -1,5 +1,5 @@
 import { afterEach, expect, test, vi } from "vitest";
-import { ApiError, getHealth, getPlotData, NOT_REACHED, submitAnalysis } from "./api";
+import { ApiError, getHealth, getPlotData, NOT_REACHED, serverNow, submitAnalysis } from "./api";
 
 afterEach(() => vi.unstubAllGlobals());
 
@@ -35,4 +35,15 @@ test("an upload ends also when its answer is cut", async () => {
   }
   vi.stubGlobal("XMLHttpRequest", Cut);
   await expect(submitAnalysis(new FormData())).rejects.toBeInstanceOf(ApiError);
+});
+
+test("times of jobs are compared with the clock of the server", async () => {
+  const answerAt = (date: string) => async () => new Response("{}", { headers: { Date: date } });
+  const hour = 3_600_000;
+  vi.stubGlobal("fetch", answerAt(new Date(Date.now() + hour).toUTCString()));
+  await getHealth();
+  expect(Math.abs(serverNow() - Date.now() - hour)).toBeLessThan(2000);
+  vi.stubGlobal("fetch", answerAt(new Date().toUTCString()));
+  await getHealth();
+  expect(Math.abs(serverNow() - Date.now())).toBeLessThan(5);
 });

@@ -35,6 +35,14 @@ const NEW_START =
   "CrossRoad was started anew since this page was opened. Open the address that it printed, or that " +
   "the command crossroad url tells; this page then goes on too.";
 
+/** ms that a clock may be off before it is noticed: headers tell whole seconds. */
+const CLOCK_TOLERANCE = 2000;
+let clockLead = 0;
+
+/** Now by the clock of the server, in ms: times of jobs are told by that one, which need not be the
+ * clock of this machine. */
+export const serverNow = () => Date.now() + clockLead;
+
 /** How much of an upload has gone, 0 to 1. */
 export type UploadProgress = (share: number) => void;
 
@@ -50,8 +58,7 @@ export async function listJobs(limit = 50, before?: string): Promise<ListedJob[]
 
 export const getStatus = (job: string) => getJson<JobState>(`/api/job/${job}/status`);
 export const getSummary = (job: string) => getJson<JobSummary>(`/api/job/${job}/summary`);
-export const getLog = async (job: string) =>
-  received((await call(`/api/job/${job}/logs`)).text());
+export const getLog = async (job: string) => received((await call(`/api/job/${job}/logs`)).text());
 
 export async function getSteps(job: string): Promise<JobStep[]> {
   return (await getJson<{ steps: JobStep[] }>(`/api/job/${job}/steps`)).steps;
@@ -169,7 +176,10 @@ async function sendJson<Message>(method: string, address: string, body: unknown 
 async function getArrow(address: string, signal?: AbortSignal): Promise<Columns> {
   const answer = await call(address, signal ? { signal } : {});
   const total = answer.headers.get("X-Total-Rows");
-  return readArrow(await received(answer.arrayBuffer()), total === null ? undefined : Number(total));
+  return readArrow(
+    await received(answer.arrayBuffer()),
+    total === null ? undefined : Number(total),
+  );
 }
 
 async function call(address: string, options: RequestInit = {}): Promise<Response> {
@@ -179,8 +189,14 @@ async function call(address: string, options: RequestInit = {}): Promise<Respons
   } catch (problem) {
     throw lost(problem);
   }
+  noteClock(answer.headers.get("Date"));
   if (!answer.ok) throw readError(answer.status, await received(answer.text()));
   return answer;
+}
+
+function noteClock(time: string | null): void {
+  const lead = Date.parse(time ?? "") - Date.now();
+  if (Number.isFinite(lead)) clockLead = Math.abs(lead) > CLOCK_TOLERANCE ? lead : 0;
 }
 
 // The connection may break within an answer too.

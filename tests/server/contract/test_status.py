@@ -1,6 +1,7 @@
 """GET /api/job/{id}/status and /events: how a job stands, from the queue to its end."""
 
 from datetime import datetime, timedelta
+from email.utils import parsedate_to_datetime
 
 import pytest
 
@@ -191,3 +192,12 @@ UNKNOWN = ["job_000000000000", "nope", "job_", "..", "%2e%2e", "job_AAAAAAAAAAAA
 )  # fmt: skip
 def test_unknown_jobs_are_not_found(server: Server, job_id: str, method: str, path: str) -> None:
     assert_is_error(server.request(method, f"/api/job/{job_id}/{path}"), 404)
+
+
+def test_answers_tell_the_time_by_the_clock_that_times_of_jobs_are_told_by(
+    server: Server, finished: str
+) -> None:
+    answer = server.get(f"/api/job/{finished}/status")
+    told = parsedate_to_datetime(answer.headers["Date"])
+
+    assert told >= datetime.fromisoformat(answer.json()["finished_at"]).replace(microsecond=0)

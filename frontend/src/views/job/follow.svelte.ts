@@ -1,6 +1,6 @@
 // A job as it goes on: its state as it changes, its steps and log while it runs.
 
-import { ApiError, followJob, getLog, getStatus, getSteps } from "../../api";
+import { ApiError, followJob, getLog, getStatus, getSteps, serverNow } from "../../api";
 import type { JobState, JobStep } from "../../messages";
 import { session } from "../../session.svelte";
 
@@ -14,8 +14,8 @@ export class FollowedJob {
   isMissing = $state(false);
   /** Why the job cannot be followed now; it is tried again. */
   trouble = $state<string | null>(null);
-  /** Now, in ms; moves while the job is at work. */
-  now = $state(Date.now());
+  /** Now by the server's clock, in ms; moves while the job is at work. */
+  now = $state(serverNow());
 
   private stopFollowing: (() => void) | undefined;
   private timer: ReturnType<typeof setTimeout> | undefined;
@@ -62,7 +62,7 @@ export class FollowedJob {
   take(state: JobState): void {
     const wasActive = this.isActive;
     this.state = state;
-    this.now = Date.now();
+    this.now = serverNow();
     if (wasActive && !this.isActive) {
       this.stopFollowing?.();
       void session.refresh();
@@ -102,7 +102,7 @@ export class FollowedJob {
       // The state tells what is wrong; steps and log stay as they were.
       if (!(problem instanceof ApiError)) throw problem;
     }
-    this.now = Date.now();
+    this.now = serverNow();
     if (this.isActive && !this.isStopped) {
       clearTimeout(this.detailsTimer);
       this.detailsTimer = setTimeout(() => void this.readDetails(), DETAILS_MS);

@@ -20,7 +20,7 @@ export interface Timeline {
   ticks: number[];
 }
 
-/** The steps of a job; times are those of the server, `now` that of this machine, in ms. */
+/** The steps of a job; `now`, in ms, is by the clock of the server as well. */
 export function layOutSteps(steps: readonly JobStep[], state: JobState, now: number): Timeline {
   const began = Date.parse(state.started_at ?? steps[0]?.started_at ?? "");
   const end = state.finished_at ? Date.parse(state.finished_at) : now;
