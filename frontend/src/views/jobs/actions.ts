@@ -1,26 +1,21 @@
 // What is done to jobs from their pages; what fails is told in a notice.
 
 import { ApiError, deleteJob, rerunJob, startDemo } from "../../api";
+import type { SubmittedJob } from "../../messages";
 import { navigation } from "../../navigation.svelte";
 import { plural } from "../../plots/format";
 import { session } from "../../session.svelte";
 
+let isBeginning = false;
+
 /** Runs a job again as it was, and shows the new one. */
 export function runAgain(job: string): Promise<void> {
-  return tellFailure("The analysis could not be run again", async () => {
-    const { job_id } = await rerunJob(job, {});
-    await session.refresh();
-    navigation.go({ view: "job", job: job_id });
-  });
+  return begin("The analysis could not be run again", () => rerunJob(job, {}));
 }
 
 /** Runs the demo, and shows its job. */
 export function runDemo(): Promise<void> {
-  return tellFailure("The demo could not be started", async () => {
-    const { job_id } = await startDemo();
-    await session.refresh();
-    navigation.go({ view: "job", job: job_id });
-  });
+  return begin("The demo could not be started", startDemo);
 }
 
 /** Deletes jobs one after the other. Returns the ids of those that are gone. */
@@ -44,5 +39,20 @@ export async function tellFailure(title: string, run: () => Promise<void>): Prom
   } catch (problem) {
     if (!(problem instanceof ApiError)) throw problem;
     session.notify("failed", title, problem.message);
+  }
+}
+
+// A second press while the first is under way begins no second job.
+async function begin(title: string, start: () => Promise<SubmittedJob>): Promise<void> {
+  if (isBeginning) return;
+  isBeginning = true;
+  try {
+    await tellFailure(title, async () => {
+      const { job_id } = await start();
+      navigation.go({ view: "job", job: job_id });
+      await session.refresh();
+    });
+  } finally {
+    isBeginning = false;
   }
 }
