@@ -3,7 +3,7 @@
 import re
 from pathlib import Path
 
-from playwright.sync_api import Page, expect
+from playwright.sync_api import Page, Route, expect
 
 from tests.e2e.browser import drop_files, wait_for_figures
 from tests.e2e.conftest import Opening
@@ -167,3 +167,24 @@ def test_the_demo_is_one_click_away(shared_server: Server, open_page: Opening) -
         job_id = wait_for_results(page)
         wait_for_figures(page)
         expect_counts(page, counts(shared_server, job_id))
+
+
+def test_run_pressed_twice_submits_once(
+    shared_server: Server, genomes: Files, open_page: Opening
+) -> None:
+    with open_page(shared_server) as (page, _):
+        drop_files(page, "main", dropped(genomes))
+        wait_for_check(page)
+        submitted: list[str] = []
+        page.on("request", lambda sent: submitted.append(sent.url))
+        held: list[Route] = []
+        page.route("**/api/jobs?*", lambda route: held.append(route), times=1)
+        with page.expect_request("**/api/jobs?*"):
+            page.keyboard.press("Control+Enter")
+        # The job is accepted, and the list of jobs is still on its way.
+        page.keyboard.press("Control+Enter")
+        for route in held:
+            route.continue_()
+        wait_for_results(page)
+        wait_for_figures(page)
+        assert len([url for url in submitted if url.endswith("/analyze_ssr/")]) == 1

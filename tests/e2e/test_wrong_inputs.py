@@ -154,6 +154,21 @@ def test_an_unknown_reference_is_told_at_its_field_with_what_may_be_meant(
         expect(run_button(page)).to_be_enabled()
 
 
+def test_a_refused_submission_leads_to_the_field_that_does_not_fit(
+    shared_server: Server, genomes: Files, open_page: Opening
+) -> None:
+    with open_page(shared_server) as (page, watch):
+        watch.expect("status of 422")
+        drop_files(page, "main", dropped(genomes))
+        wait_for_check(page)
+        reference(page).fill("SIM003")
+        # Before the field is left, nobody has asked the server about it.
+        page.keyboard.press("Control+Enter")
+        expect_problem(reference(page), re.compile("SIM0003"))
+        expect(reference(page)).to_be_focused()
+        expect_obstacle(page, "The reference does not fit.")
+
+
 def test_a_threshold_that_does_not_fit_is_marked_with_what_does(
     shared_server: Server, genomes: Files, open_page: Opening
 ) -> None:
