@@ -58,16 +58,28 @@ def counts_on_page(shown: Locator) -> dict[str, int]:
     return found
 
 
+@pytest.mark.parametrize(
+    "section",
+    [
+        "hotspots",
+        *(pytest.param(one, marks=pytest.mark.slow) for one in FIGURES if one != "hotspots"),
+    ],
+)
 def test_the_svg_of_every_figure_is_complete_and_has_all_marks(
-    shared_server: Server, demo: str, open_page: Opening, browser: Browser, tmp_path: Path
+    shared_server: Server,
+    demo: str,
+    open_page: Opening,
+    browser: Browser,
+    tmp_path: Path,
+    section: str,
 ) -> None:
     file = tmp_path / "figure.svg"
     with (
         open_page(shared_server, theme="dark") as (page, _),
         alone(browser) as (other, asked),
     ):
-        for section, name in ALL_FIGURES:
-            open_section(page, demo, section)
+        open_section(page, demo, section)
+        for name in FIGURES[section]:
             shown = figure(page, name)
             content = saved(page, shown, "SVG, text as text")
             text = content.decode()
@@ -85,6 +97,7 @@ def test_the_svg_of_every_figure_is_complete_and_has_all_marks(
             assert [one for one in asked if one != file.as_uri()] == [], name
 
 
+@pytest.mark.slow
 def test_a_saved_figure_is_drawn_for_white_paper_in_the_dark_theme_too(
     shared_server: Server, demo: str, open_page: Opening
 ) -> None:
