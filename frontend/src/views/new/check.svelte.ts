@@ -80,7 +80,20 @@ export class Checker {
 
   /** The id of the submitted job; null if it was refused, and then the form says why. */
   async submit(): Promise<string | null> {
+    const { form } = this;
+    const wasKept = form.keptAt !== null;
     this.isSubmitting = true;
+    try {
+      const job = await this.send();
+      // The server had not the files any more: those that lie here go along this time.
+      const isGone = job === null && wasKept && form.keptAt === null && form.slots.fasta;
+      return isGone && ROLES.every((role) => !form.slots[role]?.problem) ? await this.send() : job;
+    } finally {
+      this.isSubmitting = false;
+    }
+  }
+
+  private async send(): Promise<string | null> {
     this.problem = null;
     const { form } = this;
     const name = form.name.trim() || form.defaultName;
@@ -92,8 +105,6 @@ export class Checker {
     } catch (problem) {
       if (problem instanceof ApiError) this.tell(problem, new Map(), true);
       return null;
-    } finally {
-      this.isSubmitting = false;
     }
   }
 

@@ -228,6 +228,16 @@ describe("submitting", () => {
     ]);
   });
 
+  test("sends files along that the server has not any more", async () => {
+    const gone = new ApiError(404, "gone", [{ field: "check_token", message: "gone", line: null }]);
+    vi.mocked(submitAnalysis).mockRejectedValueOnce(gone);
+    vi.mocked(submitAnalysis).mockResolvedValueOnce({ job_id: "job_2" } as never);
+    expect(await checker.submit()).toBe("job_2");
+    const [, second] = vi.mocked(submitAnalysis).mock.calls;
+    expect([...(second?.[0].keys() ?? [])]).toContain("fasta_file");
+    expect(checker.isSubmitting).toBe(false);
+  });
+
   test("that is refused for a number marks the number until it is changed", async () => {
     vi.mocked(submitAnalysis).mockRejectedValueOnce(refusal("perf_params.minLen", "minLen is 5"));
     expect(await checker.submit()).toBeNull();
