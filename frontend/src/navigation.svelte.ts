@@ -1,6 +1,6 @@
 // The route that is shown, kept equal to the address.
 
-import { type Filters, NO_FILTERS } from "./filters";
+import { type Filters, NO_FILTERS, toQuery } from "./filters";
 import { formatRoute, parseRoute, type Route } from "./route";
 
 class Navigation {
@@ -10,10 +10,20 @@ class Navigation {
   /** Follows the address: back, forward, links. Returns how to stop. */
   follow(): () => void {
     const update = () => {
-      this.route = parseRoute(location.hash);
+      // What was set by `go` is there already.
+      if (formatRoute(this.route) !== location.hash) this.route = this.withSameFilters();
     };
     addEventListener("hashchange", update);
     return () => removeEventListener("hashchange", update);
+  }
+
+  /** The route of the address; filters that are as before are the same object, so that nothing is
+   * drawn anew for them. */
+  private withSameFilters(): Route {
+    const route = parseRoute(location.hash);
+    if (route.view !== "results") return route;
+    const isSame = String(toQuery(route.filters)) === String(toQuery(this.filters));
+    return isSame ? { ...route, filters: this.filters } : route;
   }
 
   go(route: Route): void {

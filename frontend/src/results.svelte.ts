@@ -68,9 +68,9 @@ class Results {
     const asked = `${job}?${toQuery(filters)}`;
     if (asked === this.asked) return;
     this.asked = asked;
-    this.data(job, "filter_counts", filters).then(
-      (columns) => {
-        if (this.asked === asked) this.counts = columns.rows<Counts>()[0] ?? null;
+    this.counted(job, filters).then(
+      (counts) => {
+        if (this.asked === asked) this.counts = counts;
       },
       (problem: unknown) => {
         if (this.asked === asked) this.asked = "";
@@ -78,6 +78,12 @@ class Results {
         if (!(problem instanceof ApiError)) throw problem;
       },
     );
+  }
+
+  /** How much the filters leave; asked once for the same filters. */
+  async counted(job: string, filters: Filters): Promise<Counts> {
+    const columns = await this.data(job, "filter_counts", filters);
+    return columns.rows<Counts>()[0] as Counts;
   }
 
   /** The data of a figure; asked once for the same filters and options. */
