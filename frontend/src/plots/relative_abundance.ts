@@ -1,5 +1,6 @@
 // Abundance: SSRs or their bp per Mb of each genome, by group and motif length.
 
+import { extent } from "d3-array";
 import type { Columns } from "../arrow";
 import { categoryLegend } from "./category_legend";
 import { type Drawing, type DrawOptions, describeScope, type Figure } from "./drawing";
@@ -105,7 +106,7 @@ function rangeOfShares(rates: readonly LengthRates[], index: number): string {
     const all = rates.reduce((sum, one) => sum + (one.amounts[genome] ?? 0), 0);
     return all ? [Math.round((100 * amount) / all)] : [];
   });
-  const [least, most] = [Math.min(...shares), Math.max(...shares)];
+  const [least = 0, most = 0] = extent(shares);
   return least < most ? ` (${least} to ${most} % by genome)` : "";
 }
 

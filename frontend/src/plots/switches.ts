@@ -12,6 +12,17 @@ export function firstValue(item: Switch, summary: JobSummary | null): string {
   return summary.third_column ?? others[0] ?? "category";
 }
 
+/** What was chosen of a switch; its first value for nothing, or for what an old or damaged address
+ * asks for. */
+export function chosenValue(
+  item: Switch,
+  chosen: string | undefined,
+  summary: JobSummary | null,
+): string {
+  const fits = !item.values.length || item.values.some(({ value }) => value === chosen);
+  return chosen !== undefined && fits ? chosen : firstValue(item, summary);
+}
+
 /** First values of all switches of a figure, by name. */
 export function firstValues(
   switches: readonly Switch[],

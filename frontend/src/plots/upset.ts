@@ -56,9 +56,13 @@ function titleOf(all: Upset, options: DrawOptions): string {
   if (all.sets.length === 1) {
     return `${plural(every?.keys ?? 0, ...names)} in the only group, ${groupName(all.sets[0]?.group ?? null)}`;
   }
-  if (!every) return `No ${names[0]} occurs in all ${groups}`;
-  // The server leaves out the smallest combinations, so that the sum is not always known.
+  // The server leaves out the smallest combinations, so that not all is always known.
   const isComplete = all.combinations.length < MOST_COMBINATIONS;
+  if (!every && isComplete) return `No ${names[0]} occurs in all ${groups}`;
+  if (!every) {
+    const most = plural(all.combinations.at(-1)?.keys ?? 0, ...names);
+    return `At most ${most} occur in all ${groups}: other combinations are larger`;
+  }
   const total = all.combinations.reduce((sum, one) => sum + one.keys, 0);
   const counted = isComplete
     ? `${formatNumber(every.keys)} of ${plural(total, ...names)}`
