@@ -25,6 +25,8 @@ class Session {
   jobs = $state.raw<ListedJob[]>([]);
   /** Whether the list of jobs has been read at least once. */
   hasJobs = $state(false);
+  /** The job that this page has just started: its end is waited for, however soon it comes. */
+  started: string | null = null;
   /** Why the server cannot be asked; null while it answers. */
   trouble = $state<string | null>(null);
 

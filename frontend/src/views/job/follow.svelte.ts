@@ -60,10 +60,11 @@ export class FollowedJob {
 
   /** Takes a state that another call gave. */
   take(state: JobState): void {
-    const wasActive = this.isActive;
+    const isAwaited = this.isActive || session.started === this.id;
     this.state = state;
     this.now = serverNow();
-    if (wasActive && !this.isActive) {
+    if (isAwaited && !this.isActive) {
+      session.started = null;
       this.stopFollowing?.();
       void session.refresh();
       void this.readDetails();

@@ -23,13 +23,18 @@ export async function deleteJobs(jobs: readonly string[]): Promise<string[]> {
   const gone: string[] = [];
   await tellFailure("Not everything could be deleted", async () => {
     for (const job of jobs) {
-      await deleteJob(job);
+      await deleteJob(job).catch(unlessGone);
       gone.push(job);
     }
   });
   if (gone.length) session.notify("done", `${plural(gone.length, "job")} deleted`);
   await session.refresh();
   return gone;
+}
+
+// Another page may have deleted it meanwhile.
+function unlessGone(problem: unknown): void {
+  if (!(problem instanceof ApiError) || problem.status !== 404) throw problem;
 }
 
 /** Runs it; the server's refusal becomes a notice. */
@@ -49,6 +54,7 @@ async function begin(title: string, start: () => Promise<SubmittedJob>): Promise
   try {
     await tellFailure(title, async () => {
       const { job_id } = await start();
+      session.started = job_id;
       navigation.go({ view: "job", job: job_id });
       await session.refresh();
     });
