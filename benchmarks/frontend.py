@@ -23,7 +23,16 @@ from pathlib import Path
 from typing import Final
 
 import httpx
-from frontend_page import Address, go, heap_megabytes, open_browser, open_page, settle, shares
+from frontend_page import (
+    Address,
+    ProcessorTime,
+    go,
+    heap_megabytes,
+    open_browser,
+    open_page,
+    settle,
+    shares,
+)
 from frontend_page import wait_since_event as wait
 from frontend_scroll import ROWS_ARE_SHOWN, drag_down, jump_to_end, wheel_down
 from playwright.sync_api import Browser, Page
@@ -105,7 +114,7 @@ def measure(browser: Browser, address: Address, job: Job, runs: int, report: Rep
     """All questions on one result."""
     measure_opening(browser, address, job, runs, report)
     with open_page(browser, address) as page:
-        measure_filters(page, job, report)
+        measure_filters(page, job, ProcessorTime(page, address.pid), report)
         measure_heap(page, job, report)
         measure_table(page, job, runs, report)
         measure_scrolling(page, job, report)
@@ -128,22 +137,27 @@ def measure_opening(
     report.add(job, "click on Table to its rows", "ms", table)
 
 
-def measure_filters(page: Page, job: Job, report: Report) -> None:
+def measure_filters(page: Page, job: Job, used: ProcessorTime, report: Report) -> None:
     """From a tick in the filter menu to the counts and all figures of a section."""
-    totals = []
+    every = []
     for section in SECTIONS:
-        told = [_filter(page, job, section, *chosen) for chosen in FILTERS]
+        told = [_filter(page, job, section, used, *chosen) for chosen in FILTERS]
+        every += told
         of_section = [one["total"] for one in told]
-        totals += of_section
         median = {name: statistics.median(one[name] for one in told) for name in told[0]}
         note = ", ".join(
             f"{name} {median[name]:.0f}" for name in ("requests", "server", "answered")
         )
         report.add(job, f"filter, {section}", "ms", of_section, note)
-    report.add(job, "filter, all sections", "ms", totals)
+    report.add(job, "filter, all sections", "ms", [one["total"] for one in every])
+    for name in ("server_cpu", "page_cpu"):
+        mean = statistics.mean(one[name] for one in every)
+        report.add(job, f"filter, all sections, mean {name}", "ms", [mean])
 
 
-def _filter(page: Page, job: Job, section: str, kind: str, place: int) -> dict[str, float]:
+def _filter(
+    page: Page, job: Job, section: str, used: ProcessorTime, kind: str, place: int
+) -> dict[str, float]:
     go(page, f"#/results/{job.id}/{section}")
     page.get_by_role("button", name="Filter", exact=True).click()
     menu = page.get_by_role("dialog", name="Add a filter")
@@ -151,8 +165,10 @@ def _filter(page: Page, job: Job, section: str, kind: str, place: int) -> dict[s
     value = menu.get_by_role("group", name=kind, exact=True).get_by_role("checkbox").nth(place)
     value.wait_for()
     settle(page)
+    before = used.read()
     value.click()
-    return shares(page)
+    told = shares(page)
+    return told | {name: ms - before[name] for name, ms in used.read().items()}
 
 
 def measure_heap(page: Page, job: Job, report: Report) -> None:
@@ -236,7 +252,7 @@ def _serve(data_dir: Path) -> Iterator[Address]:
     process = launch(data_dir)
     try:
         server = wait_until_ready(data_dir / "server.json", process)
-        yield Address(server.address, server.token)
+        yield Address(server.address, server.token, server.pid)
     finally:
         process.terminate()
         process.wait(20)

@@ -10,6 +10,7 @@ from contextlib import contextmanager
 from dataclasses import dataclass
 from typing import Any, Final
 
+import psutil
 from playwright.sync_api import Browser, CDPSession, Page, sync_playwright
 
 WATCHER: Final = """
@@ -95,6 +96,7 @@ class Address:
 
     url: str
     token: str
+    pid: int
 
 
 @contextmanager
@@ -153,6 +155,23 @@ def wait_since_event(page: Page, is_so: str) -> float:
         f"async () => {{ const end = await bench.until(() => {is_so}); return end - bench.began; }}"
     )
     return taken
+
+
+class ProcessorTime:
+    """Processor time, which other work on the machine changes little: of the server, and of the
+    main thread of a page."""
+
+    def __init__(self, page: Page, server: int) -> None:
+        self._session = page.context.new_cdp_session(page)
+        self._session.send("Performance.enable", {"timeDomain": "threadTicks"})
+        self._server = psutil.Process(server)
+
+    def read(self) -> dict[str, float]:
+        """ms so far: `server_cpu` and `page_cpu`."""
+        times = self._server.cpu_times()
+        told: dict[str, Any] = self._session.send("Performance.getMetrics")
+        tasks = next(one["value"] for one in told["metrics"] if one["name"] == "TaskDuration")
+        return {"server_cpu": 1e3 * (times.user + times.system), "page_cpu": 1e3 * tasks}
 
 
 def heap_megabytes(session: CDPSession) -> float:
