@@ -29,7 +29,7 @@ async def check_upload(
     """What was found; raises as an analysis would, and then keeps nothing."""
     token = secrets.token_hex(16)
     folder = services.checked_files(token)
-    await asyncio.to_thread(_prepare, folder)
+    await asyncio.to_thread(_prepare, services, folder)
     try:
         limit = services.settings.max_upload_bytes
         form = await receive_form(body, content_type, content_length, folder, limit)
@@ -39,16 +39,20 @@ async def check_upload(
         raise
 
 
-def _prepare(folder: Path) -> None:
-    kept = folder.parent
-    kept.mkdir(parents=True, exist_ok=True)
+def remove_old_checks(services: Services) -> None:
+    """Removes the files of checks of which nobody can want anything any more."""
+    kept = services.checked_files_folder
     too_old = time.time() - _SECONDS_KEPT
-    for path in kept.iterdir():
+    for path in kept.iterdir() if kept.is_dir() else ():
         # Another check that ends in an error may remove its folder meanwhile.
         with suppress(FileNotFoundError):
             if path.stat().st_mtime < too_old:
                 shutil.rmtree(path, ignore_errors=True)
-    folder.mkdir()
+
+
+def _prepare(services: Services, folder: Path) -> None:
+    remove_old_checks(services)
+    folder.mkdir(parents=True)
 
 
 def _check(services: Services, form: Form, folder: Path, token: str) -> CheckedFiles:

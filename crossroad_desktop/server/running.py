@@ -26,6 +26,7 @@ from crossroad_desktop.jobs.runner import JobRunner
 from crossroad_desktop.jobs.store import JobStore
 from crossroad_desktop.results.connection import DEFAULT_LIMITS, QueryLimits
 from crossroad_desktop.server.app import make_app
+from crossroad_desktop.server.checking import remove_old_checks
 from crossroad_desktop.server.services import Services
 from crossroad_desktop.settings import Settings
 
@@ -116,6 +117,8 @@ class RunningServer:
             self._settings, self._store, self._folders, self._runner,
             _query_limits(self._settings), self._front_end,
         )  # fmt: skip
+        # Without this they would stay until somebody checks files again.
+        remove_old_checks(services)
         app: Any = make_app(services, host, port, self._token, self._foreign_origins)
         config = uvicorn.Config(
             app,

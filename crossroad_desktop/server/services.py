@@ -54,7 +54,12 @@ class Services:
             raise NotFoundError(
                 "There is no such check; send the files again.", field="check_token"
             )
-        return self.settings.data_dir / "checked" / token
+        return self.checked_files_folder / token
+
+    @property
+    def checked_files_folder(self) -> Path:
+        """Where the files of all checks are kept."""
+        return self.settings.data_dir / "checked"
 
     def output(self, job_id: str) -> Path:
         """The results of a job. Raises NotFoundError, ConflictError while it is not completed."""

@@ -1,6 +1,9 @@
 """Input files that need not be sent again: those of a check, and those of a former job."""
 
+import os
+import time
 from collections.abc import Iterator
+from pathlib import Path
 
 import httpx
 import pytest
@@ -10,6 +13,7 @@ from tests.server.contract.running_server import (
     Server,
     assert_is_error,
     assert_names_no_path,
+    running_server,
 )
 
 OTHER_GENES = ("other.bed", b"SIM0001\t0\t900\tspike\n")
@@ -187,6 +191,17 @@ def kept_before(server: Server) -> Iterator[None]:
     before = set(kept.iterdir()) if kept.exists() else set()
     yield
     assert set(kept.iterdir()) == before
+
+
+def test_a_start_removes_the_files_of_checks_of_former_days(tmp_path: Path) -> None:
+    kept = tmp_path / "data" / "checked"
+    for name, age in (("old", 2 * 24 * 3600), ("new", 60)):
+        (kept / name).mkdir(parents=True)
+        (kept / name / "a.fa").write_text(">a\n")
+        then = time.time() - age
+        os.utime(kept / name, (then, then))
+    with running_server(tmp_path / "data"):
+        assert [path.name for path in kept.iterdir()] == ["new"]
 
 
 @pytest.mark.usefixtures("kept_before")
