@@ -1,5 +1,5 @@
 import { afterEach, expect, test, vi } from "vitest";
-import { ApiError, getHealth, getPlotData, NOT_REACHED, serverNow, submitAnalysis } from "./api";
+import { ApiError, getPlotData, getStorage, NOT_REACHED, serverNow, submitAnalysis } from "./api";
 
 afterEach(() => vi.unstubAllGlobals());
 
@@ -11,7 +11,7 @@ function broken(): Response {
 
 test("a connection that breaks within an answer is told as one that is not there", async () => {
   vi.stubGlobal("fetch", async () => broken());
-  for (const asked of [getHealth(), getPlotData("j", "k", new URLSearchParams())]) {
+  for (const asked of [getStorage(), getPlotData("j", "k", new URLSearchParams())]) {
     await expect(asked).rejects.toEqual(new ApiError(0, NOT_REACHED));
   }
 });
@@ -19,7 +19,7 @@ test("a connection that breaks within an answer is told as one that is not there
 test("an answer that was given up stays so, and is no failure of the server", async () => {
   const givenUp = new DOMException("", "AbortError");
   vi.stubGlobal("fetch", () => Promise.reject(givenUp));
-  await expect(getHealth()).rejects.toBe(givenUp);
+  await expect(getStorage()).rejects.toBe(givenUp);
 });
 
 test("an upload ends also when its answer is cut", async () => {
@@ -41,9 +41,9 @@ test("times of jobs are compared with the clock of the server", async () => {
   const answerAt = (date: string) => async () => new Response("{}", { headers: { Date: date } });
   const hour = 3_600_000;
   vi.stubGlobal("fetch", answerAt(new Date(Date.now() + hour).toUTCString()));
-  await getHealth();
+  await getStorage();
   expect(Math.abs(serverNow() - Date.now() - hour)).toBeLessThan(2000);
   vi.stubGlobal("fetch", answerAt(new Date().toUTCString()));
-  await getHealth();
+  await getStorage();
   expect(Math.abs(serverNow() - Date.now())).toBeLessThan(5);
 });

@@ -4,7 +4,6 @@ import { type Columns, readArrow } from "./arrow";
 import type {
   CheckedFiles,
   FieldProblem,
-  Health,
   JobState,
   JobStep,
   JobSummary,
@@ -46,7 +45,6 @@ export const serverNow = () => Date.now() + clockLead;
 /** How much of an upload has gone, 0 to 1. */
 export type UploadProgress = (share: number) => void;
 
-export const getHealth = () => getJson<Health>("/health");
 export const getStorage = () => getJson<Storage>("/api/storage");
 export const getParameters = () => getJson<ParameterList>("/api/parameters");
 

@@ -12,7 +12,6 @@ export type CheckedGenome = Schemas["CheckedGenome"];
 export type JobSummary = Schemas["JobSummary"];
 export type TableSummary = Schemas["TableSummary"];
 export type StoredFile = Schemas["StoredFile"];
-export type Health = Schemas["Health"];
 export type FieldProblem = Schemas["FieldProblem"];
 export type JobStep = Schemas["Step"];
 export type Sequence = Schemas["Sequence"];

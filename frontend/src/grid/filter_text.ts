@@ -26,7 +26,7 @@ const OPERATIONS: Readonly<Record<string, string>> = {
   "!=": "ne",
 };
 const MISSING = new Set(["undefined", "–", "(none)", "none"]);
-export const NUMBER_HINT = "Write ≥ 4, < 3, 4-10, 4 or undefined.";
+const NUMBER_HINT = "Write ≥ 4, < 3, 4-10, 4 or undefined.";
 
 /** The conditions of one column's filter; none for an empty one. */
 export function parseFilter(column: GridColumn, filter: string | readonly string[]): Parsed {

@@ -20,7 +20,7 @@ export interface PlacedColumn extends GridColumn {
 }
 
 export const LEAST_WIDTH = 48;
-export const MOST_WIDTH = 640;
+const MOST_WIDTH = 640;
 const KEY = "crossroad.grid";
 
 /** The first of the named columns pinned, the named ones in front, the others hidden; without

@@ -123,9 +123,7 @@ export function alleleRows(
 }
 
 /** Genomes by group, largest first, then in natural order. */
-export function countGroups(
-  carriers: readonly Carrier[],
-): readonly { name: string; genomes: number }[] {
+function countGroups(carriers: readonly Carrier[]): readonly { name: string; genomes: number }[] {
   const counts = new Map<string, number>();
   for (const { group } of carriers) counts.set(group, (counts.get(group) ?? 0) + 1);
   return [...counts]

@@ -1,7 +1,7 @@
 // Hierarchical clustering: which order puts what is alike side by side.
 
 /** More than this many are left in their order: their distances would not fit in memory. */
-export const MOST_CLUSTERED = 1500;
+const MOST_CLUSTERED = 1500;
 
 interface Cluster {
   size: number;

@@ -23,7 +23,7 @@ export function markRadius(count: number): number {
   return count > 14 ? 2 : 3.4;
 }
 
-export function markElement(mark: PlacedMark): SVGPathElement {
+function markElement(mark: PlacedMark): SVGPathElement {
   const isSmall = mark.radius < 3;
   return element("path", {
     d: shapePath(mark.style.shape, mark.x, mark.y, mark.radius),

@@ -99,7 +99,7 @@ function layoutOf(
 }
 
 /** Whether repeat numbers reach so far that a linear axis would leave no px for each. */
-export function isLogarithmic(rows: readonly ClassRow[]): boolean {
+function isLogarithmic(rows: readonly ClassRow[]): boolean {
   const [least, most] = repeatRange(rows);
   return most - least > MOST_LINEAR;
 }

@@ -44,7 +44,7 @@ export function applyLimits(genomes: readonly CheckedGenome[], limits: GenomeLim
 }
 
 /** Why the filters leave a genome out; null if it passes. */
-export function whyLeftOut(genome: CheckedGenome, limits: GenomeLimits): string | null {
+function whyLeftOut(genome: CheckedGenome, limits: GenomeLimits): string | null {
   if (genome.length < limits.minLen) return `shorter than ${formatNumber(limits.minLen)} bp`;
   if (genome.length > limits.maxLen) return `longer than ${formatNumber(limits.maxLen)} bp`;
   if (genome.n_count > limits.unfair) return `more than ${formatNumber(limits.unfair)} N`;

@@ -44,7 +44,7 @@ export function recogniseHead(name: string, head: Uint8Array): Recognised {
 }
 
 /** The role that the ending of a name speaks for. */
-export function roleOfName(name: string): Role | null {
+function roleOfName(name: string): Role | null {
   const ending =
     name
       .toLowerCase()

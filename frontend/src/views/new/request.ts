@@ -19,7 +19,7 @@ export type Slots = Readonly<Record<Role, Slot | null>>;
 /** Where files lie at the server that need not be sent again. */
 export type KeptAt = { token: string } | { job: string } | null;
 
-export const FILE_FIELDS: Readonly<Record<Role, string>> = {
+const FILE_FIELDS: Readonly<Record<Role, string>> = {
   fasta: "fasta_file",
   categories: "categories_file",
   genes: "gene_bed",
