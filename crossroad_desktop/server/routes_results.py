@@ -108,9 +108,12 @@ async def get_table(
     offset: Annotated[int, QueryParameter(ge=0)] = 0,
     limit: Annotated[int, QueryParameter(ge=1, le=10_000)] = 100,
     sort: Annotated[
-        str | None, QueryParameter(description="Columns, separated by commas; -name descends.")
+        str | None,
+        QueryParameter(description="Columns, by commas or as a JSON array; -name descends."),
     ] = None,
-    columns: Annotated[str | None, QueryParameter(description="Names, by commas.")] = None,
+    columns: Annotated[
+        str | None, QueryParameter(description="Names, by commas or as a JSON array.")
+    ] = None,
     filters: Annotated[
         list[str] | None,
         QueryParameter(
@@ -273,7 +276,15 @@ def _zip_of(services: Services, job_id: str) -> Path:
 
 
 def _split(text: str | None) -> list[str] | None:
-    return None if text is None else [part for part in text.split(",") if part]
+    """Names by commas; a JSON array where a name itself may hold one."""
+    if text is None or not text.startswith("["):
+        return None if text is None else [part for part in text.split(",") if part]
+    try:
+        return msgspec.json.decode(text, type=list[str])
+    except (ValueError, msgspec.MsgspecError):
+        raise ParameterError(
+            f'{text[:80]!r} is no list of columns: it must be like a,b or ["a,b", "c"].'
+        ) from None
 
 
 def _read_filter(text: str) -> ColumnFilter:

@@ -2518,9 +2518,9 @@ export interface operations {
                 repeat_to?: number | null;
                 offset?: number;
                 limit?: number;
-                /** @description Columns, separated by commas; -name descends. */
+                /** @description Columns, by commas or as a JSON array; -name descends. */
                 sort?: string | null;
-                /** @description Names, by commas. */
+                /** @description Names, by commas or as a JSON array. */
                 columns?: string | null;
                 /** @description A JSON array ["column", "operation", "value", ...]; repeatable; operations are eq, ne, lt, le, gt, ge, contains, in, text. */
                 filter?: string[] | null;

@@ -2,6 +2,10 @@
 
 import { type Filters, NO_FILTERS, toQuery } from "./filters";
 import { formatRoute, parseRoute, type Route } from "./route";
+import { session } from "./session.svelte";
+
+/** Characters of a request's filters; a server need not take more than 64 kB of address. */
+const LONGEST_QUERY = 30_000;
 
 class Navigation {
   route = $state.raw<Route>(parseRoute(location.hash));
@@ -44,6 +48,14 @@ class Navigation {
   /** Sets all filters of the results that are shown; a new entry in the history, so back undoes it. */
   setFilters(filters: Filters): void {
     if (this.route.view !== "results") return;
+    if (toQuery(filters).toString().length > LONGEST_QUERY) {
+      session.notify(
+        "failed",
+        "These are too many values for one filter",
+        "Choose fewer, or filter by what they have in common: a category, a year, a country.",
+      );
+      return;
+    }
     this.former = [...this.former, { job: this.route.job, filters: this.route.filters }];
     this.go({ ...this.route, filters });
   }

@@ -40,3 +40,13 @@ test("keys are counted from 1", () => {
   expect(rankOf([other, up], "a")).toEqual({ isDescending: false, rank: 2 });
   expect(rankOf([other], "a")).toBeNull();
 });
+
+test("names with commas and brackets stay apart", () => {
+  const keys = [
+    { name: "a,b", isDescending: true },
+    { name: "[c", isDescending: false },
+  ];
+  expect(formatSort(keys)).toBe('["-a,b","[c"]');
+  expect(parseSort(formatSort(keys), ["a,b", "[c"])).toEqual(keys);
+  expect(parseSort("[no list", ["a"])).toEqual([]);
+});

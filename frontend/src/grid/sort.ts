@@ -1,13 +1,14 @@
-// The sort order of a grid: columns, the most important first; in the address as `-repeat,start`.
+// The sort order of a grid: columns, the most important first; in the address as `-repeat,start`, or
+// as a JSON array where the name of a column holds a comma.
 
 export interface SortKey {
   name: string;
   isDescending: boolean;
 }
 
-/** Keys of a text as `-repeat,start`; unknown columns are left out. */
+/** Keys of a text; unknown columns are left out. */
 export function parseSort(text: string, columns: readonly string[]): SortKey[] {
-  const keys = text.split(",").flatMap((part): SortKey[] => {
+  const keys = readParts(text).flatMap((part): SortKey[] => {
     if (columns.includes(part)) return [{ name: part, isDescending: false }];
     const name = part.slice(1);
     return part.startsWith("-") && columns.includes(name) ? [{ name, isDescending: true }] : [];
@@ -16,7 +17,19 @@ export function parseSort(text: string, columns: readonly string[]): SortKey[] {
 }
 
 export function formatSort(keys: readonly SortKey[]): string {
-  return keys.map((key) => (key.isDescending ? `-${key.name}` : key.name)).join(",");
+  const parts = keys.map((key) => (key.isDescending ? `-${key.name}` : key.name));
+  const isPlain = parts.every((part) => !part.includes(",") && !part.startsWith("["));
+  return isPlain ? parts.join(",") : JSON.stringify(parts);
+}
+
+function readParts(text: string): string[] {
+  if (!text.startsWith("[")) return text.split(",");
+  try {
+    const parts: unknown = JSON.parse(text);
+    return Array.isArray(parts) ? parts.map(String) : [];
+  } catch {
+    return [];
+  }
 }
 
 /** The direction of a column and its rank among the keys, from 1; null if it is none of them. */

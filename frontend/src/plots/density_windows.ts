@@ -25,7 +25,7 @@ export function densitiesOf(data: Columns, genomes: readonly Genome[], more?: Co
   const size = windowSize(data);
   const known = lengthsById(data, more);
   const lengths = genomes.map((genome) => known.get(genome.id) ?? 0);
-  const longest = Math.max(size, ...lengths);
+  const longest = lengths.reduce((most, length) => Math.max(most, length), size);
   const counts = lengths.map((length) => new Array<number>(Math.ceil(length / size)).fill(0));
   const places = new Map(genomes.map((genome, i) => [genome.id, i]));
   const [bins, ssrs] = [data.numbers("bin"), data.numbers("ssrs")];

@@ -98,6 +98,19 @@ def test_the_second_sort_key_decides_between_equals(
     assert found == sorted(everything, key=lambda row: (str(row["motif"]), -int(str(row["start"]))))
 
 
+def test_the_order_may_be_a_json_array_and_what_is_none_is_refused(
+    server: Server, url: str
+) -> None:
+    plain = server.arrow(url, params={"sort": "motif,-start", "columns": "motif,start"})
+    listed = server.arrow(
+        url, params={"sort": '["motif", "-start"]', "columns": '["motif", "start"]'}
+    )
+
+    assert listed.to_pylist() == plain.to_pylist()
+    detail = assert_is_error(server.get(url, params={"sort": '["motif"'}), 400)
+    assert "is no list of columns" in detail
+
+
 @pytest.mark.parametrize(
     ("filters", "keeps"),
     FILTERS,
