@@ -15,6 +15,7 @@ from litestar.types import ASGIApp
 from crossroad_desktop import __version__
 from crossroad_desktop.errors import NotFoundError
 from crossroad_desktop.server import (
+    routes_files,
     routes_jobs,
     routes_new_jobs,
     routes_other,
@@ -46,6 +47,7 @@ def make_routes(services: Services) -> Litestar:
             *routes_new_jobs.ROUTES,
             *routes_jobs.ROUTES,
             *routes_results.ROUTES,
+            *routes_files.ROUTES,
             *routes_sequence.ROUTES,
             *routes_pdf.ROUTES,
             *routes_other.ROUTES,
