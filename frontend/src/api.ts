@@ -155,7 +155,8 @@ async function getJson<Message>(address: string): Promise<Message> {
   return (await call(address)).json();
 }
 
-async function sendJson<Message>(method: string, address: string, body: unknown = {}) {
+/** Sends and takes JSON. */
+export async function sendJson<Message>(method: string, address: string, body: unknown = {}) {
   const headers = { "Content-Type": "application/json" };
   const answer = await call(address, { method, headers, body: JSON.stringify(body) });
   return (await answer.json()) as Message;
@@ -167,7 +168,8 @@ async function getArrow(address: string, signal?: AbortSignal): Promise<Columns>
   return readArrow(await answer.arrayBuffer(), total === null ? undefined : Number(total));
 }
 
-async function call(address: string, options: RequestInit = {}): Promise<Response> {
+/** An answer that is no error. */
+export async function call(address: string, options: RequestInit = {}): Promise<Response> {
   let answer: Response;
   try {
     answer = await fetch(address, options);
