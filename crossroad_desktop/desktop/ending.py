@@ -4,6 +4,7 @@ Signals reach Python code only when the main thread runs Python, which a window'
 for long. So they are read from a pipe, by a thread.
 """
 
+import contextlib
 import faulthandler
 import logging
 import os
@@ -22,11 +23,18 @@ _log = logging.getLogger(__name__)
 
 
 def call_on_signals(numbers: Sequence[int], act: Callable[[], None]) -> None:
-    """From now on these signals call `act`, in a thread. Must be called from the main thread."""
+    """From now on these signals call `act`, in a thread, and perhaps twice. Must be called from
+    the main thread."""
     reader, writer = socket.socketpair()
     writer.setblocking(False)
+
+    def pass_on(number: int, _frame: FrameType | None) -> None:
+        # The loop of GTK takes the pipe for itself, but runs this at once.
+        with contextlib.suppress(OSError):
+            writer.send(bytes([number]))
+
     for number in numbers:
-        signal.signal(number, _do_nothing)
+        signal.signal(number, pass_on)
     signal.set_wakeup_fd(writer.fileno(), warn_on_full_buffer=False)
 
     def watch() -> None:
@@ -67,7 +75,3 @@ def leave(exit_code: int = 0) -> NoReturn:
         if stream is not None:
             stream.flush()
     os._exit(exit_code)
-
-
-def _do_nothing(_number: int, _frame: FrameType | None) -> None:
-    """Takes the place of what the system does; the thread does what is to be done."""

@@ -1,9 +1,10 @@
 """What pywebview cannot do by itself with a window, per toolkit.
 
-Zoom: Qt only. On Windows the page's browser has its own keys for it, switched on with `zoomable`.
+Zoom: on Linux. On Windows the page's browser has its own keys for it, switched on with `zoomable`.
 """
 
 from collections.abc import Sequence
+from importlib import import_module
 from pathlib import Path
 from typing import Any, cast
 from urllib.parse import unquote
@@ -14,15 +15,17 @@ import webview.dom
 
 def set_zoom(window: webview.Window, factor: float) -> bool:
     """Whether the page is now shown `factor` times as large."""
-    if webview.renderer != "qtwebengine":
-        return False
-    from qtpy.QtCore import QTimer
-
-    browser: Any = window.native
-    view = browser.webview
-    # Runs in the thread of the view; Qt allows no other.
-    QTimer.singleShot(0, view, lambda: view.setZoomFactor(factor))
-    return True
+    if webview.renderer == "qtwebengine":
+        browser: Any = window.native
+        timer = import_module("qtpy.QtCore").QTimer
+        # Runs in the thread of the view; no toolkit allows another one.
+        timer.singleShot(0, browser.webview, lambda: browser.webview.setZoomFactor(factor))
+        return True
+    if webview.renderer == "gtkwebkit2":
+        view = import_module("webview.platforms.gtk").BrowserView.instances[window.uid].webview
+        import_module("gi.repository.GLib").idle_add(view.set_zoom_level, factor)
+        return True
+    return False
 
 
 def collect_dropped_paths() -> None:
