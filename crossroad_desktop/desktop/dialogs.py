@@ -12,19 +12,24 @@ _ALL: Final = "All files (*.*)"
 _TYPES: Final = {"zip": ("Results (*.zip;*.crossroad)", _ALL), "files": (_ALL,)}
 
 
-def ask_save_path(window: webview.Window, name: str) -> Path | None:
-    """Where to save a file that is called `name`; None if nowhere."""
-    chosen = window.create_file_dialog(webview.FileDialog.SAVE, save_filename=name)
+def ask_save_path(window: webview.Window, name: str, folder: Path) -> Path | None:
+    """Where to save a file that is called `name`, in `folder` or elsewhere; None if nowhere."""
+    chosen = window.create_file_dialog(
+        webview.FileDialog.SAVE, directory=str(folder), save_filename=name
+    )
     return _first(chosen)
 
 
-def ask_paths(window: webview.Window, what: What) -> list[Path]:
-    """The files, the folder or the zip that the user chose; empty if none."""
+def ask_paths(window: webview.Window, what: What, folder: Path) -> list[Path]:
+    """The files, the folder or the zip that the user chose, starting in `folder`; empty if none."""
     if what == "folder":
-        folder = _first(window.create_file_dialog(webview.FileDialog.FOLDER))
-        return [] if folder is None else [folder]
+        chosen = window.create_file_dialog(webview.FileDialog.FOLDER, directory=str(folder))
+        return [path] if (path := _first(chosen)) else []
     chosen = window.create_file_dialog(
-        webview.FileDialog.OPEN, allow_multiple=what == "files", file_types=_TYPES[what]
+        webview.FileDialog.OPEN,
+        directory=str(folder),
+        allow_multiple=what == "files",
+        file_types=_TYPES[what],
     )
     return [Path(text) for text in chosen or ()]
 

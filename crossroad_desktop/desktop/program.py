@@ -11,6 +11,8 @@ import threading
 from collections.abc import Generator, Sequence
 from pathlib import Path
 
+import platformdirs
+
 from crossroad_desktop import __version__
 from crossroad_desktop.desktop import dialogs, native
 from crossroad_desktop.desktop.about import list_parts
@@ -26,10 +28,14 @@ from crossroad_desktop.desktop.menu import make_menu
 from crossroad_desktop.desktop.page_routes import Answer, make_page_routes
 from crossroad_desktop.desktop.probe import Toolkit
 from crossroad_desktop.desktop.saving import save_answer
-from crossroad_desktop.desktop.static_pages import error_page, starting_page
+from crossroad_desktop.desktop.static_pages import ErrorPageApi, error_page, starting_page
 from crossroad_desktop.desktop.system import show_folder, show_notification
 from crossroad_desktop.desktop.window import DesktopWindow
-from crossroad_desktop.desktop.window_state import load_window_state, save_window_state
+from crossroad_desktop.desktop.window_state import (
+    load_window_state,
+    save_window_state,
+    usable_storage,
+)
 from crossroad_desktop.errors import ConflictError, CrossroadError
 from crossroad_desktop.settings import Settings, choose_data_dir, load_settings
 
@@ -45,6 +51,9 @@ class Program:
         self._wish = wish
         self._backend = Backend(settings, make_page_routes(self))
         self._changing = threading.RLock()
+        # Where the dialogs begin; then where the user was last.
+        self._save_folder = platformdirs.user_downloads_path()
+        self._open_folder = Path.home()
         state = load_window_state(settings.data_dir)
         self._port = state.port
         self._closing = Closing(self._unfinished_jobs, self._ask_about_jobs, self._end_in_time)
@@ -53,7 +62,7 @@ class Program:
     def run(self, toolkit: Toolkit) -> None:
         """Shows the window until it is closed; then everything is stopped."""
         self._instance.listen(self.start_again)
-        self._window.run(toolkit, _usable_storage(self._backend.settings), self._begin)
+        self._window.run(toolkit, usable_storage(self._backend.settings.data_dir), self._begin)
         self.end()
 
     def close(self) -> None:
@@ -109,7 +118,9 @@ class Program:
     def _show_problem(self, message: str) -> None:
         settings = self._backend.settings
         page = error_page(message, str(settings.data_dir), str(settings.log_path))
-        self._window.show_text(page, _ErrorPageApi(self))
+        self._window.show_text(
+            page, ErrorPageApi(self.choose_data_folder, self.try_again, self.quit)
+        )
 
     def try_again(self) -> None:
         """Starts the server once more, after it could not start."""
@@ -142,11 +153,17 @@ class Program:
 
     def ask_save_path(self, name: str) -> Path | None:
         """Where the user wants to save a file; None if nowhere."""
-        return dialogs.ask_save_path(self._window.handle, name)
+        path = dialogs.ask_save_path(self._window.handle, name, self._save_folder)
+        if path is not None:
+            self._save_folder = path.parent
+        return path
 
     def ask_paths(self, what: What) -> Sequence[Path]:
         """What the user chose."""
-        return dialogs.ask_paths(self._window.handle, what)
+        paths = dialogs.ask_paths(self._window.handle, what, self._open_folder)
+        if paths:
+            self._open_folder = paths[0].parent
+        return paths
 
     def save_answer(self, address: str, target: Path) -> Generator[tuple[int, int], None, None]:
         """See `saving.save_answer`."""
@@ -241,7 +258,7 @@ class Program:
         )
         if not dialogs.ask_yes_or_no(self._window.handle, "Data folder", question):
             return
-        for folder in dialogs.ask_paths(self._window.handle, "folder"):
+        for folder in dialogs.ask_paths(self._window.handle, "folder", data_dir.parent):
             try:
                 self._move_to(folder)
             except CrossroadError as problem:
@@ -265,29 +282,3 @@ class Program:
     def _tell_failure(self, title: str, problem: Exception) -> None:
         _log.warning("%s: %s", title, problem)
         self._window.tell_page("notice", title=title, text=str(problem), failed=True)
-
-
-class _ErrorPageApi:
-    """What the buttons of the error page do. Names without underscore are seen by the page."""
-
-    def __init__(self, program: Program) -> None:
-        self._program = program
-
-    def choose_data_folder(self) -> None:
-        self._program.choose_data_folder()
-
-    def try_again(self) -> None:
-        self._program.try_again()
-
-    def quit(self) -> None:
-        self._program.quit()
-
-
-def _usable_storage(settings: Settings) -> Path | None:
-    """Where the page's own memory lies; None if nothing can be written there."""
-    folder = settings.data_dir / "window"
-    try:
-        folder.mkdir(parents=True, exist_ok=True)
-    except OSError:
-        return None
-    return folder if os.access(folder, os.W_OK) else None

@@ -1,6 +1,7 @@
 """The two pages that are shown while no server answers: starting, and why it did not start."""
 
 import html
+from collections.abc import Callable
 from typing import Final
 
 _STYLE: Final = """
@@ -24,6 +25,32 @@ _BUTTONS: Final = """<div>
 <button onclick="pywebview.api.try_again()">Try again</button>
 <button onclick="pywebview.api.quit()">Quit</button>
 </div>"""
+
+
+class ErrorPageApi:
+    """What the buttons of the error page do; the page sees all names without underscore."""
+
+    def __init__(
+        self,
+        choose_data_folder: Callable[[], None],
+        try_again: Callable[[], None],
+        leave: Callable[[], None],
+    ) -> None:
+        self._choose_data_folder = choose_data_folder
+        self._try_again = try_again
+        self._leave = leave
+
+    def choose_data_folder(self) -> None:
+        """Asks for another data folder, and starts there."""
+        self._choose_data_folder()
+
+    def try_again(self) -> None:
+        """Starts once more."""
+        self._try_again()
+
+    def quit(self) -> None:
+        """Ends the program."""
+        self._leave()
 
 
 def starting_page() -> str:

@@ -17,6 +17,7 @@ from crossroad_desktop.desktop import native
 from crossroad_desktop.desktop.probe import Toolkit
 from crossroad_desktop.desktop.static_pages import starting_page
 from crossroad_desktop.desktop.window_state import LARGEST_ZOOM, SMALLEST_ZOOM, WindowState
+from crossroad_desktop.frontend_files import find_front_end
 
 TITLE: Final = "CrossRoad Desktop"
 _SMALLEST: Final = (420, 480)
@@ -47,7 +48,7 @@ class DesktopWindow:
         webview.settings["OPEN_EXTERNAL_LINKS_IN_BROWSER"] = True
         webview.start(
             begin, gui=toolkit, menu=self._menu, private_mode=storage is None,
-            storage_path=None if storage is None else str(storage),
+            storage_path=None if storage is None else str(storage), icon=_icon(),
         )  # fmt: skip
 
     def show_server(self, url: str) -> None:
@@ -152,3 +153,10 @@ class DesktopWindow:
     def _note_place(self, x: int, y: int) -> None:
         if not self._state.is_maximized:
             self._note(x=int(x), y=int(y))
+
+
+def _icon() -> str | None:
+    """Of the page; elsewhere than on Linux the packed program has one of its own."""
+    folder = find_front_end()
+    icon = None if folder is None else folder / "icon.svg"
+    return str(icon) if icon is not None and icon.is_file() else None

@@ -5,6 +5,7 @@ In and out: a small JSON file in the data folder. The port matters because the p
 """
 
 import json
+import os
 from dataclasses import asdict, dataclass, fields
 from pathlib import Path
 from typing import Final
@@ -46,6 +47,16 @@ def save_window_state(data_dir: Path, state: WindowState) -> None:
     part = path.with_name(path.name + ".part")
     part.write_text(json.dumps(asdict(state), indent=1) + "\n", encoding="utf-8")
     part.replace(path)
+
+
+def usable_storage(data_dir: Path) -> Path | None:
+    """Where the page's own memory lies; None if nothing can be written there."""
+    folder = data_dir / "window"
+    try:
+        folder.mkdir(parents=True, exist_ok=True)
+    except OSError:
+        return None
+    return folder if os.access(folder, os.W_OK) else None
 
 
 def _file(data_dir: Path) -> Path:

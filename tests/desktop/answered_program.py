@@ -15,11 +15,11 @@ from crossroad_desktop.desktop import dialogs
 FOLDER = Path(os.environ["ANSWERS"])
 
 
-def _save_path(_window: object, name: str) -> Path | None:
+def _save_path(_window: object, name: str, _folder: Path) -> Path | None:
     return FOLDER / name
 
 
-def _paths(_window: object, _what: str) -> Sequence[Path]:
+def _paths(_window: object, _what: str, _folder: Path) -> Sequence[Path]:
     return [Path(line) for line in (FOLDER / "paths").read_text().splitlines()]
 
 

@@ -1,5 +1,6 @@
 """The real window, driven through its debugging port: work, a second start, what is remembered."""
 
+import os
 import socket
 import zipfile
 from pathlib import Path
@@ -129,6 +130,28 @@ def test_about_lists_the_packages_and_the_folders(start: Starting, display: Disp
         about = page.get_by_role("dialog")
         expect(about).to_contain_text(str(desktop.data_dir))
         expect(about.get_by_role("row").filter(has_text="duckdb")).to_contain_text("MIT")
+
+
+def test_the_end_of_a_job_is_told_on_the_desktop(
+    start: Starting, display: Display, tmp_path: Path
+) -> None:
+    notify = tmp_path / "bin/notify-send"
+    notify.parent.mkdir()
+    notify.write_text(f'#!/bin/sh\nprintf "%s|" "$@" > {tmp_path}/told\n')
+    notify.chmod(0o755)
+    with start(PATH=f"{notify.parent}:{os.environ['PATH']}") as desktop:
+        page = desktop.front_end()
+        job = desktop.server.add_endless_job()
+        _go(page, "#/jobs")
+        # The page looks for jobs of others now and then only.
+        page.reload()
+        expect(page.get_by_role("main")).to_contain_text("endless")
+        wait_until(lambda: display.active_window() == TITLE)
+        display.xdotool("getactivewindow", "windowminimize")
+        page.wait_for_function("'pywebview' in window && !document.hasFocus()")
+        desktop.server.end_genome(job, b"GATTACA" * 500)
+        wait_until((tmp_path / "told").is_file)
+        assert "endless is done" in (tmp_path / "told").read_text()
 
 
 def _watched(page: Page) -> list[str]:
