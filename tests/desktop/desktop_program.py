@@ -40,6 +40,13 @@ class Display:
         except subprocess.CalledProcessError:
             return ""
 
+    def finds(self, title: str) -> bool:
+        """Whether a window with this title is shown."""
+        try:
+            return bool(self.xdotool("search", "--onlyvisible", "--name", title))
+        except subprocess.CalledProcessError:
+            return False
+
     def close_active_window(self) -> None:
         """As a click on the cross in its frame."""
         self.xdotool("key", "--clearmodifiers", "alt+F4")

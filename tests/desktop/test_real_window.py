@@ -1,8 +1,13 @@
 """The real window, driven through its debugging port: work, a second start, what is remembered."""
 
 import os
+import shutil
 import socket
+import subprocess
+import sys
 import zipfile
+from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 
 import pytest
@@ -132,6 +137,30 @@ def test_about_lists_the_packages_and_the_folders(start: Starting, display: Disp
         expect(about.get_by_role("row").filter(has_text="duckdb")).to_contain_text("MIT")
 
 
+def test_a_result_that_is_dropped_is_opened_where_it_lies(
+    start: Starting, display: Display, demo_result: Path, tmp_path: Path
+) -> None:
+    folder = tmp_path / "räksmörgås 1 %20"
+    shutil.copytree(demo_result, folder)
+    with start() as desktop, _drag_source(display, folder):
+        page = desktop.front_end()
+        wait_until(lambda: display.active_window() == TITLE)
+        _drag_to_the_middle(display, page)
+        page.wait_for_url("**/#/results/*/overview")
+        (job,) = desktop.server.get("/api/jobs").json()["jobs"]
+        assert job["name"] == folder.name
+
+
+def test_genomes_that_are_dropped_find_their_place(
+    start: Starting, display: Display, demo_result: Path
+) -> None:
+    with start() as desktop, _drag_source(display, demo_result.parent / "input/demo.fa"):
+        page = desktop.front_end()
+        wait_until(lambda: display.active_window() == TITLE)
+        _drag_to_the_middle(display, page)
+        expect(page.get_by_role("main")).to_contain_text("demo.fa")
+
+
 def test_the_end_of_a_job_is_told_on_the_desktop(
     start: Starting, display: Display, tmp_path: Path
 ) -> None:
@@ -160,6 +189,33 @@ def _watched(page: Page) -> list[str]:
     page.on("console", lambda told: faults.append(told.text) if told.type == "error" else None)
     page.on("pageerror", lambda error: faults.append(str(error)))
     return faults
+
+
+@contextmanager
+def _drag_source(display: Display, path: Path) -> Iterator[None]:
+    """A small window at the upper left from which the path can be dragged."""
+    process = subprocess.Popen(
+        [sys.executable, "-m", "tests.desktop.drag_source", str(path)],
+        env={**os.environ, "DISPLAY": display.name},
+    )
+    try:
+        wait_until(lambda: display.finds("Drag source"))
+        yield
+    finally:
+        process.terminate()
+        process.wait()
+
+
+def _drag_to_the_middle(display: Display, page: Page) -> None:
+    """Moves in steps, as a hand does, and lets go when the page is ready to take it."""
+    display.xdotool("mousemove", "40", "70", "mousedown", "1")
+    for step in range(1, 21):
+        display.xdotool("mousemove", str(40 + 30 * step), str(70 + 20 * step))
+    expect(page.get_by_role("main")).to_contain_text("Drop them")
+    # A last move: its answer says that a drop is welcome.
+    for step in range(10):
+        display.xdotool("mousemove", str(640 + 2 * step), "470", "sleep", "0.1")
+    display.xdotool("mouseup", "1")
 
 
 def _go(page: Page, place: str) -> None:
