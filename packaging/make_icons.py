@@ -30,7 +30,8 @@ _ICNS_TYPES: Final = (
 # macOS leaves this share of the width free on each side of an icon.
 _MAC_MARGIN: Final = 100 / 1024
 
-_PAGE: Final = b"""#set page(width: 72pt, height: 72pt, margin: float(sys.inputs.margin) * 72pt, fill: none)
+_PAGE: Final = b"""#let margin = float(sys.inputs.margin) * 72pt
+#set page(width: 72pt, height: 72pt, margin: margin, fill: none)
 #image(bytes(sys.inputs.svg), format: "svg", width: 100%)
 """
 
