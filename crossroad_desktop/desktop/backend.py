@@ -68,14 +68,15 @@ class Backend:
         server, self._server = self._server, None
         if server is not None:
             server.stop()
-        if self._log is not None:
-            logging.getLogger().removeHandler(self._log)
-            self._log.close()
-            self._log = None
         faulthandler.disable()
-        if self._crash_log is not None:
-            self._crash_log.close()
-            self._crash_log = None
+        logs, self._log, self._crash_log = (self._log, self._crash_log), None, None
+        for log in logs:
+            if isinstance(log, logging.Handler):
+                logging.getLogger().removeHandler(log)
+            if log is not None:
+                # On a full disk the last lines are lost, but the program must end.
+                with contextlib.suppress(OSError):
+                    log.close()
 
     def _started(self, port: int) -> RunningServer:
         server = RunningServer(

@@ -221,7 +221,7 @@ class Program:
         if len(parts) > 1 and (folder / parts[1]).is_dir():
             folder /= parts[1]
         if not show_folder(folder):
-            self._window.tell_page("notice", title="The folder is", text=str(folder))
+            self._tell("The folder is", str(folder))
 
     def save_diagnostics(self) -> None:
         """Asks where, and saves logs and versions."""
@@ -232,7 +232,7 @@ class Program:
         except CrossroadError as problem:
             self._tell_failure("The diagnostics were not saved", problem)
         else:
-            self._window.tell_page("notice", title="Diagnostics saved", text=str(target))
+            self._tell("Diagnostics saved", str(target))
 
     def show_about(self) -> None:
         """Shows version, folders and licences."""
@@ -247,10 +247,10 @@ class Program:
         """Shows the data folder; if the user wants so, the program goes on with another one."""
         data_dir = self._backend.settings.data_dir
         if os.environ.get("CROSSROAD_DATA_DIR"):
-            self._window.tell_page(
-                "notice", title=f"The data folder is {data_dir}",
-                text="It is set by CROSSROAD_DATA_DIR, so it cannot be changed here.",
-            )  # fmt: skip
+            self._tell(
+                f"The data folder is {data_dir}",
+                "It is set by CROSSROAD_DATA_DIR, so it cannot be changed here.",
+            )
             return
         question = (
             f"Jobs, results and the log are in {data_dir}.\n\nWork in another folder from now on? "
@@ -281,4 +281,8 @@ class Program:
 
     def _tell_failure(self, title: str, problem: Exception) -> None:
         _log.warning("%s: %s", title, problem)
-        self._window.tell_page("notice", title=title, text=str(problem), failed=True)
+        self._tell(title, str(problem), failed=True)
+
+    def _tell(self, title: str, text: str, failed: bool = False) -> None:
+        if not self._window.tell_page("notice", title=title, text=text, failed=failed):
+            self._show_problem(f"{title}. {text}")

@@ -1,6 +1,7 @@
 """Where no window can be shown, or no server can start: what the user gets instead."""
 
 import json
+import subprocess
 from collections.abc import Callable
 from pathlib import Path
 from typing import NoReturn
@@ -66,6 +67,31 @@ def test_a_data_folder_that_cannot_be_used_is_told_and_can_be_changed(
         page.get_by_role("navigation", name="Main").wait_for(state="attached")
         assert (tmp_path / "other/server.json").is_file()
         assert json.loads(choice.read_text()) == {"data_dir": str(tmp_path / "other")}
+
+
+def test_a_data_folder_that_the_environment_sets_is_not_changed_in_the_window(
+    start: Starting, tmp_path: Path
+) -> None:
+    (tmp_path / "data").write_text("mine")
+    with start() as desktop:
+        page = desktop.page()
+        page.get_by_role("button", name="Choose another data folder").click()
+        expect(page.get_by_role("alert")).to_contain_text("It is set by CROSSROAD_DATA_DIR")
+        page.get_by_role("button", name="Quit").click()
+        assert desktop.exit_code() == 0
+
+
+def test_a_data_folder_that_can_only_be_read_is_told(
+    start: Starting, tmp_path: Path, missing: Callable[[str], NoReturn]
+) -> None:
+    with small_disk(tmp_path / "data", 1 << 20, missing):
+        (tmp_path / "data/jobOut").mkdir()
+        subprocess.run(["mount", "-o", "remount,ro", str(tmp_path / "data")], check=True)
+        with start() as desktop:
+            page = desktop.page()
+            expect(page.get_by_role("alert")).to_contain_text("can be written")
+            page.get_by_role("button", name="Quit").click()
+            assert desktop.exit_code() == 0
 
 
 def test_a_full_disk_is_told(
