@@ -13,7 +13,10 @@ from typing import Final
 
 import typst
 
-ICONS: Final = Path(__file__).resolve().parents[1] / "icons"
+ROOT: Final = Path(__file__).resolve().parents[1]
+ICONS: Final = ROOT / "icons"
+WINDOW_ICON: Final = ROOT / "frontend" / "public" / "icon.png"
+"""That of the window, which lies with the page."""
 STAMP: Final = ICONS / "SOURCE_SHA256"
 DRAWINGS: Final = ("crossroad.svg", "crossroad-small.svg", "crossroad-file.svg")
 
@@ -77,6 +80,7 @@ def make() -> None:
     """Makes all icons anew."""
     for size in PNG_SIZES:
         (ICONS / f"crossroad-{size}.png").write_bytes(_draw_program(size))
+    WINDOW_ICON.write_bytes(_draw_program(256))
     file_drawing = (ICONS / "crossroad-file.svg").read_text(encoding="utf-8")
     for size in FILE_SIZES:
         (ICONS / f"crossroad-file-{size}.png").write_bytes(draw(file_drawing, size))

@@ -158,5 +158,5 @@ class DesktopWindow:
 def _icon() -> str | None:
     """Of the page; elsewhere than on Linux the packed program has one of its own."""
     folder = find_front_end()
-    icon = None if folder is None else folder / "icon.svg"
+    icon = None if folder is None else folder / "icon.png"
     return str(icon) if icon is not None and icon.is_file() else None

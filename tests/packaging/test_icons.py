@@ -15,6 +15,11 @@ def test_the_icons_were_made_from_the_drawings_as_they_are_now() -> None:
     assert subprocess.run([sys.executable, script, "--check"], check=False).returncode == 0
 
 
+def test_the_icon_of_the_window_is_that_of_the_program() -> None:
+    icon = ROOT / "frontend/public/icon.png"
+    assert icon.read_bytes() == (ICONS / "crossroad-256.png").read_bytes()
+
+
 def test_every_png_has_the_size_of_its_name() -> None:
     pngs = sorted(ICONS.glob("*.png"))
     assert len(pngs) == 13
