@@ -3,6 +3,7 @@
 In: environment variables, and what the command line says. Out: one frozen `Settings`.
 """
 
+import json
 import re
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
@@ -11,7 +12,7 @@ from typing import Any, Final
 
 import platformdirs
 
-from crossroad_desktop.errors import ParameterError
+from crossroad_desktop.errors import ParameterError, StorageError
 
 _GIBIBYTE: Final = 1024**3
 
@@ -75,8 +76,38 @@ def load_settings(environment: Mapping[str, str], **overrides: object) -> Settin
 
 
 def default_data_dir() -> Path:
-    """The folder that the system has for a program's own files of this user."""
+    """The folder that the user chose, else the one that the system has for a program's files."""
+    try:
+        chosen = json.loads(_choice_file().read_text(encoding="utf-8"))["data_dir"]
+    except (OSError, ValueError, KeyError, TypeError):
+        # Not chosen; or the file is damaged, and then the system's folder is as good as any.
+        chosen = None
+    if isinstance(chosen, str) and chosen:
+        return _folder("data_dir", chosen)
     return platformdirs.user_data_path("crossroad-desktop", appauthor=False)
+
+
+def choose_data_dir(folder: Path) -> None:
+    """From now on `folder` is the default data folder of this user.
+
+    Raises StorageError if that cannot be noted.
+    """
+    path = _choice_file()
+    try:
+        path.parent.mkdir(parents=True, exist_ok=True)
+        part = path.with_name(path.name + ".part")
+        part.write_text(json.dumps({"data_dir": str(folder)}) + "\n", encoding="utf-8")
+        part.replace(path)
+    except OSError as problem:
+        raise StorageError(
+            f"{path}: the choice of the data folder cannot be kept ({problem.strerror}); set "
+            "CROSSROAD_DATA_DIR instead."
+        ) from problem
+
+
+def _choice_file() -> Path:
+    # Not in the data folder: it says where that is.
+    return platformdirs.user_config_path("crossroad-desktop", appauthor=False) / "settings.json"
 
 
 _VARIABLES: Final[Mapping[str, str]] = {

@@ -11,6 +11,8 @@ export default defineConfig({
     emptyOutDir: true,
     target: "es2022",
     modulePreload: { polyfill: false },
+    // Of what is built in; the licences of the whole program are put together from it.
+    license: { fileName: "licences.md" },
     rollupOptions: {
       output: {
         entryFileNames: "assets/[name].js",

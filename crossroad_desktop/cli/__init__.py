@@ -49,11 +49,9 @@ def _run(arguments: Sequence[str] | None) -> int:
         from crossroad_desktop.cli.arguments import make_parser
 
         words = sys.argv[1:] if arguments is None else arguments
-        parser = make_parser(words[0] if words else "")
-        parsed = parser.parse_args(arguments)
-        if parsed.command is None:
-            parser.print_help()
-            return _WRONG_USE
+        # Without a command, as after a double click, it is the window.
+        words = list(words) or ["open"]
+        parsed = make_parser(words[0]).parse_args(words)
         debug = parsed.debug
         parsed.run(parsed)
     except BrokenPipeError:

@@ -40,6 +40,9 @@ def make_parser(chosen: str | None = None) -> argparse.ArgumentParser:
     if chosen == "run-job":
         # Not listed: only the runner of jobs starts it.
         _add_run_job(commands.add_parser("run-job", allow_abbrev=False))
+    if chosen == "probe-window":
+        # Not listed either: a starting window asks it first.
+        _add_probe_window(commands.add_parser("probe-window", allow_abbrev=False))
     return parser
 
 
@@ -90,6 +93,7 @@ def _add_demo(parser: argparse.ArgumentParser) -> None:
         "-o", "--output-dir", dest="output", type=Path, default=Path("crossroad-demo"),
         metavar="OUT", help="folder for genomes and results (default: %(default)s)",
     )  # fmt: skip
+    parser.add_argument("--open", action="store_true", help="then show the results in the window")
     _add_display(parser)
 
 
@@ -136,6 +140,24 @@ def _add_run_job(parser: argparse.ArgumentParser) -> None:
 
     parser.set_defaults(run=run_run_job, debug=False)
     parser.add_argument("job_id", metavar="ID")
+
+
+def _add_open(parser: argparse.ArgumentParser) -> None:
+    from crossroad_desktop.cli.open import run_open
+
+    parser.set_defaults(run=run_open)
+    parser.add_argument(
+        "result", nargs="?", type=Path, metavar="RESULT",
+        help="folder or zip of results to show",
+    )  # fmt: skip
+    parser.add_argument("--debug", action="store_true", help=argparse.SUPPRESS)
+
+
+def _add_probe_window(parser: argparse.ArgumentParser) -> None:
+    from crossroad_desktop.cli.open import run_probe_window
+
+    parser.set_defaults(run=run_probe_window, debug=True)
+    parser.add_argument("toolkit")
 
 
 def _add_serve(parser: argparse.ArgumentParser) -> None:
@@ -253,6 +275,7 @@ def _add_threads(parser: argparse.ArgumentParser) -> None:
 
 
 _COMMANDS: Final[Mapping[str, tuple[str, Callable[[argparse.ArgumentParser], None]]]] = {
+    "open": ("the window; without a command too", _add_open),
     "analyze": ("analyse genomes: one FASTA in, a folder of result tables out", _add_analyze),
     "check": ("read the input files and say what is in them and what does not fit", _add_check),
     "demo": (

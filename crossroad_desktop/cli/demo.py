@@ -69,6 +69,11 @@ def run_demo(options: argparse.Namespace) -> None:
         {**asdict(summary), "truth": asdict(comparison), "simulation": asdict(simulation)},
     )
     _print_hotspots(options, comparison)
+    if options.open:
+        # Loads what only a window needs.
+        from crossroad_desktop.cli.open import open_window
+
+        open_window(folder / _RESULT_FOLDER)
 
 
 def _describe_comparison(

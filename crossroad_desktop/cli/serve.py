@@ -7,11 +7,11 @@ import os
 import sys
 import threading
 import webbrowser
-from typing import NoReturn
 
 import psutil
 
 from crossroad_desktop.cli.display import print_line
+from crossroad_desktop.desktop.ending import leave
 from crossroad_desktop.errors import NotFoundError, ParameterError
 from crossroad_desktop.frontend_files import find_front_end
 from crossroad_desktop.server.running import RunningServer, log_to_file
@@ -47,7 +47,7 @@ def run_serve(options: argparse.Namespace) -> None:
         logging.getLogger(__name__).info("Stopped by the user.")
     finally:
         server.stop()
-    _leave()
+    leave()
 
 
 def run_url(options: argparse.Namespace) -> None:
@@ -81,15 +81,6 @@ def add_url(parser: argparse.ArgumentParser) -> None:
     parser.set_defaults(run=run_url)
     parser.add_argument("--json", action="store_true", help="url, token and process as JSON")
     parser.add_argument("--debug", action="store_true", help=argparse.SUPPRESS)
-
-
-def _leave() -> NoReturn:
-    """Ends the process now: all is stopped and closed. DuckDB would print pages of debugging aid
-    while the interpreter winds itself up."""
-    logging.shutdown()
-    sys.stdout.flush()
-    sys.stderr.flush()
-    os._exit(0)
 
 
 def _announce(options: argparse.Namespace, server: RunningServer, settings: Settings) -> None:

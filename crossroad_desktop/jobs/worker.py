@@ -33,7 +33,11 @@ EXIT_INTERRUPTED: Final = 130
 def worker_command() -> list[str]:
     """What runs a job when its id is appended: this program, frozen or not."""
     if getattr(sys, "frozen", False):
-        return [sys.executable, "run-job"]
+        program = Path(sys.executable)
+        if sys.platform == "win32":
+            # Of the two there, that of the window has no standard output to tell progress on.
+            program = program.with_name("crossroad.exe")
+        return [str(program), "run-job"]
     return [sys.executable, "-m", "crossroad_desktop", "run-job"]
 
 

@@ -1,7 +1,8 @@
 """An output folder as one zip file, which appears whole or not at all.
 
 In: an output folder. Out: a zip with all its files under their paths in the folder (`main/...`),
-and nothing else: links are left out, wherever they point. The same folder gives the same bytes.
+and nothing else of it: links are left out, wherever they point. The same folder gives the same
+bytes.
 """
 
 import errno
@@ -9,7 +10,7 @@ import os
 import shutil
 import tempfile
 import zipfile
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from pathlib import Path
 from typing import BinaryIO, Final
 
@@ -18,10 +19,12 @@ from crossroad_desktop.errors import NotFoundError, OutputError, StorageError
 _LEVEL: Final = 3
 _ALREADY_COMPRESSED: Final = frozenset({".gz", ".parquet", ".png", ".xlsx", ".zip"})
 _CHUNK: Final = 1 << 20
+_NO_FILES: Final[Mapping[str, bytes]] = {}
 
 
-def make_zip(output_dir: Path, zip_path: Path) -> None:
-    """Writes `zip_path`, which must not lie inside `output_dir`.
+def make_zip(output_dir: Path, zip_path: Path, first: Mapping[str, bytes] = _NO_FILES) -> None:
+    """Writes `zip_path`, which must not lie inside `output_dir`; `first` are files, by name, that
+    come before those of the folder.
 
     Raises NotFoundError if there is no such folder, OutputError if the zip cannot be written.
     """
@@ -30,7 +33,7 @@ def make_zip(output_dir: Path, zip_path: Path) -> None:
     if zip_path.resolve().is_relative_to(output_dir.resolve()):
         raise OutputError(f"{zip_path.name} cannot lie inside the folder that it holds.")
     try:
-        _write_zip(output_dir, zip_path)
+        _write_zip(output_dir, zip_path, first)
     except OSError as problem:
         reason = problem.strerror or str(problem)
         kind = StorageError if problem.errno in (errno.ENOSPC, errno.EDQUOT) else OutputError
@@ -51,11 +54,13 @@ def list_files(output_dir: Path) -> Iterator[Path]:
             yield Path(entry.path)
 
 
-def _write_zip(output_dir: Path, zip_path: Path) -> None:
+def _write_zip(output_dir: Path, zip_path: Path, first: Mapping[str, bytes]) -> None:
     handle, name = tempfile.mkstemp(dir=zip_path.parent, prefix=".zip-", suffix=".part")
     unfinished = Path(name)
     try:
         with os.fdopen(handle, "wb") as file, _new_archive(file) as archive:
+            for name_inside, content in first.items():
+                archive.writestr(zipfile.ZipInfo(name_inside), content)
             for path in list_files(output_dir):
                 _add(archive, path, path.relative_to(output_dir).as_posix())
         unfinished.replace(zip_path)

@@ -10,11 +10,12 @@ from litestar import Litestar, Response, Router
 from litestar.datastructures import State
 from litestar.openapi import OpenAPIConfig
 from litestar.openapi.plugins import JsonRenderPlugin
-from litestar.types import ASGIApp
+from litestar.types import ASGIApp, ControllerRouterHandler
 
 from crossroad_desktop import __version__
 from crossroad_desktop.errors import NotFoundError
 from crossroad_desktop.server import (
+    routes_files,
     routes_jobs,
     routes_new_jobs,
     routes_other,
@@ -34,21 +35,26 @@ def make_app(
     port: int,
     token: str | None,
     foreign_origins: Sequence[str] = (),
+    more_routes: Sequence[ControllerRouterHandler] = (),
 ) -> ASGIApp:
     """The application for the server at `host`:`port`; see LocalOnly for the rest."""
-    return LocalOnly(make_routes(services), host, port, token, foreign_origins)
+    return LocalOnly(make_routes(services, more_routes), host, port, token, foreign_origins)
 
 
-def make_routes(services: Services) -> Litestar:
+def make_routes(
+    services: Services, more_routes: Sequence[ControllerRouterHandler] = ()
+) -> Litestar:
     """The routes without the guard."""
     return Litestar(
         [
             *routes_new_jobs.ROUTES,
             *routes_jobs.ROUTES,
             *routes_results.ROUTES,
+            *routes_files.ROUTES,
             *routes_sequence.ROUTES,
             *routes_pdf.ROUTES,
             *routes_other.ROUTES,
+            *more_routes,
         ],
         state=State({"services": services}),
         exception_handlers=EXCEPTION_HANDLERS,

@@ -15,12 +15,14 @@ from litestar import Response
 from litestar.response import Stream
 
 from crossroad_desktop.errors import NotFoundError
+from crossroad_desktop.results.result_file import MEDIA_TYPE
 from crossroad_desktop.server.streams import answer_pieces
 
 _PIECE: Final = 1 << 18
 # The registries of some systems give wrong types, and a module script is refused with them.
 # Litestar adds the charset to types of text.
 _MEDIA_TYPES: Final[Mapping[str, str]] = {
+    ".crossroad": MEDIA_TYPE,
     ".css": "text/css",
     ".csv": "text/csv",
     ".fa": "text/plain",

@@ -1,7 +1,7 @@
 """An existing result, of croSSRoad or of ours, as a completed job.
 
-In: a folder or a zip on this machine, or an upload of a zip. Out: a job whose output folder holds
-copies of the result files; of everything else in the folder or zip nothing is taken.
+In: a folder, a zip or a .crossroad file on this machine, or an upload of one of the latter. Out: a
+job whose output folder holds copies of the result files; of everything else nothing is taken.
 """
 
 import asyncio
@@ -20,6 +20,7 @@ from crossroad_desktop.pipeline.output_folder import unfinished_path
 from crossroad_desktop.pipeline.tables import RESULT_FILES
 from crossroad_desktop.results.folder import ResultFolder, tables_of
 from crossroad_desktop.results.import_folder import ensure_parquet
+from crossroad_desktop.results.result_file import Manifest, is_result_file, read_manifest
 from crossroad_desktop.server.services import Services
 from crossroad_desktop.server.uploads import RESULT_FORM, Form, receive_form
 
@@ -85,6 +86,7 @@ def _take_over(services: Services, job_id: str, source: Path, name: str) -> Job:
     output = services.folders.output(job_id)
     unfinished = unfinished_path(output)
     try:
+        manifest = read_manifest(source)
         _copy_result(source, unfinished)
         ensure_parquet(unfinished, services.limits)
         # A program that is killed before this leaves no folder that looks like a result.
@@ -97,7 +99,11 @@ def _take_over(services: Services, job_id: str, source: Path, name: str) -> Job:
         raise StorageError(
             f"The result cannot be copied ({problem.strerror or problem}); free some space."
         ) from problem
-    return _register(services, job_id, output, name or source.stem)
+    return _register(services, job_id, output, name or _name_of(source, manifest))
+
+
+def _name_of(source: Path, manifest: Manifest | None) -> str:
+    return source.stem if manifest is None or not manifest.name.strip() else manifest.name
 
 
 def _remove_input(services: Services, job_id: str) -> None:
@@ -154,7 +160,10 @@ def _open_source(source: Path) -> Iterator[Iterator[tuple[str, BinaryIO]]]:
         with _told_as_input(source), zipfile.ZipFile(source) as archive:
             yield _files_of_zip(archive)
     else:
-        raise InputError(f"{source.name} is neither a folder nor a zip; choose one of these.")
+        raise InputError(
+            f"{source.name} is neither a folder nor a zip nor a .crossroad file; choose one of "
+            "these."
+        )
 
 
 @contextmanager
@@ -162,6 +171,11 @@ def _told_as_input(source: Path) -> Iterator[None]:
     try:
         yield
     except _DAMAGED_ZIP as problem:
+        if is_result_file(source):
+            raise InputError(
+                f"{source.name} is damaged, or was not copied as a whole; copy or download it "
+                "again."
+            ) from problem
         raise InputError(
             f"{source.name}: the zip is damaged, or packed in an unusual way; make it again, or "
             "unpack it and choose the folder."

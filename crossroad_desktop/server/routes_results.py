@@ -1,4 +1,4 @@
-"""Routes on the results of a job: figures, tables, files, the whole as a zip."""
+"""Routes on the results of a job: figures, tables, what there is, the log."""
 
 import asyncio
 import json
@@ -7,13 +7,12 @@ from pathlib import Path
 from typing import Annotated, Any, Final, get_args
 
 import msgspec
-from litestar import Response, get
+from litestar import get
 from litestar.di import NamedDependency, Provide
 from litestar.params import FromPath, QueryParameter
 from litestar.response import Stream
 
 from crossroad_desktop.errors import NotFoundError, ParameterError
-from crossroad_desktop.results.archive import list_files, make_zip
 from crossroad_desktop.results.category_names import list_categories
 from crossroad_desktop.results.column_filters import ColumnFilter
 from crossroad_desktop.results.exports import CONTENT_TYPES, ExportFormat, open_export
@@ -28,19 +27,13 @@ from crossroad_desktop.results.plot_data import (
     open_plot,
 )
 from crossroad_desktop.results.table_page import open_page
-from crossroad_desktop.server.files import answer_file, content_disposition, find_inside
+from crossroad_desktop.server.files import content_disposition
 from crossroad_desktop.server.filter_parameters import FILTER_NAMES, read_filters
-from crossroad_desktop.server.messages import (
-    FileList,
-    JobSummary,
-    StoredFile,
-    TableSummary,
-)
+from crossroad_desktop.server.messages import JobSummary, TableSummary
 from crossroad_desktop.server.openapi import (
     TOTAL_ROWS,
     ArrowOperation,
     TableOperation,
-    file_responses,
 )
 from crossroad_desktop.server.routes_jobs import (
     AnyRequest,
@@ -199,49 +192,6 @@ def get_summary(request: AnyRequest, job_id: FromPath[str]) -> JobSummary:
 
 
 @get(
-    "/api/job/{job_id:str}/files",
-    sync_to_thread=True,
-    responses=error_responses(404, 409),
-    summary="The files of a finished job",
-)
-def get_files(request: AnyRequest, job_id: FromPath[str]) -> FileList:
-    """All files with their sizes."""
-    output = services_of(request).output(job_id)
-    return FileList(
-        [
-            StoredFile(path.relative_to(output).as_posix(), path.stat().st_size)
-            for path in list_files(output)
-        ]
-    )
-
-
-@get(
-    "/api/job/{job_id:str}/download/{path:path}",
-    responses={**file_responses("application/octet-stream"), **error_responses(404, 409)},
-    summary="One file of a finished job",
-)
-async def download_file(
-    request: AnyRequest, job_id: FromPath[str], path: FromPath[str]
-) -> Stream | Response[bytes]:
-    """The file, or a range of its bytes."""
-    services = services_of(request)
-    output = await asyncio.to_thread(services.output, job_id)
-    file = await asyncio.to_thread(find_inside, output, path)
-    return await answer_file(file, request.headers.get("range"), file.name)
-
-
-@get(
-    "/api/job/{job_id:str}/download_zip",
-    responses={**file_responses("application/zip"), **error_responses(404, 409, 507)},
-    summary="All results as a zip",
-)
-async def download_zip(request: AnyRequest, job_id: FromPath[str]) -> Stream | Response[bytes]:
-    """All of the output folder; made once, then kept beside it."""
-    path = await asyncio.to_thread(_zip_of, services_of(request), job_id)
-    return await answer_file(path, request.headers.get("range"), f"ssr_analysis_{job_id}_full.zip")
-
-
-@get(
     "/api/job/{job_id:str}/logs",
     sync_to_thread=True,
     responses=error_responses(404),
@@ -256,23 +206,13 @@ def get_log(request: AnyRequest, job_id: FromPath[str]) -> str:
     return path.read_text(encoding="utf-8", errors="replace") if path.is_file() else ""
 
 
-ROUTES: Final = [
-    get_plot_data, get_table, get_summary, get_files, download_file, download_zip, get_log,
-]  # fmt: skip
+ROUTES: Final = [get_plot_data, get_table, get_summary, get_log]
 
 
 def _prepared_output(services: Services, job_id: str) -> Path:
     output = services.output(job_id)
     ensure_parquet(output, services.limits)
     return output
-
-
-def _zip_of(services: Services, job_id: str) -> Path:
-    output = services.output(job_id)
-    path = services.folders.folder(job_id) / "results.zip"
-    if not path.is_file() or path.stat().st_mtime < output.stat().st_mtime:
-        make_zip(output, path)
-    return path
 
 
 def _split(text: str | None) -> list[str] | None:

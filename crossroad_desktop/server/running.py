@@ -19,11 +19,12 @@ from pathlib import Path
 from typing import Any, Final
 
 import uvicorn
+from litestar.types import ControllerRouterHandler
 
-from crossroad_desktop.errors import OutputError, StorageError
+from crossroad_desktop.errors import ConflictError, NotFoundError, OutputError, StorageError
 from crossroad_desktop.jobs.folders import JobFolders
 from crossroad_desktop.jobs.runner import JobRunner
-from crossroad_desktop.jobs.store import JobStore
+from crossroad_desktop.jobs.store import JobStatus, JobStore
 from crossroad_desktop.results.connection import DEFAULT_LIMITS, QueryLimits
 from crossroad_desktop.server.app import make_app
 from crossroad_desktop.server.checking import remove_old_checks
@@ -45,11 +46,14 @@ class RunningServer:
         with_token: bool = True,
         foreign_origins: Sequence[str] = (),
         front_end: Path | None = None,
+        routes: Sequence[ControllerRouterHandler] = (),
     ) -> None:
+        """`routes` are answered too, behind the same guard: those of the desktop window."""
         self._settings = settings
         self._token = secrets.token_urlsafe(32) if with_token else None
         self._foreign_origins = tuple(foreign_origins)
         self._front_end = front_end
+        self._routes = tuple(routes)
         self._socket: socket.socket | None = None
         self._server: uvicorn.Server | None = None
         self._thread: threading.Thread | None = None
@@ -70,9 +74,30 @@ class RunningServer:
         return f"{self.address}/" + (f"?token={self._token}" if self._token else "")
 
     @property
+    def token(self) -> str | None:
+        """What callers must know; None if no token is asked for."""
+        return self._token
+
+    @property
     def notice(self) -> str | None:
         """What the user should know of the list of jobs: that it was damaged."""
         return self._store.notice
+
+    def unfinished_jobs(self) -> tuple[int, int]:
+        """How many jobs run and how many wait."""
+        return self._store.count(JobStatus.RUNNING), self._store.count(JobStatus.QUEUED)
+
+    def cancel_unfinished_jobs(self, seconds: float = 4.0) -> None:
+        """Cancels all jobs that run or wait; returns when they have ended, or after `seconds`."""
+        for job in self._store.list_jobs(limit=sys.maxsize):
+            if not job.has_ended:
+                # It may end by itself at this moment.
+                with contextlib.suppress(ConflictError, NotFoundError):
+                    self._store.request_cancel(job.id)
+        self._runner.wake()
+        deadline = time.monotonic() + seconds
+        while any(self.unfinished_jobs()) and time.monotonic() < deadline:
+            threading.Event().wait(0.05)
 
     def start(self, seconds: float = 20.0) -> None:
         """Starts to answer and to run jobs; returns when it does.
@@ -119,7 +144,7 @@ class RunningServer:
         )  # fmt: skip
         # Without this they would stay until somebody checks files again.
         remove_old_checks(services)
-        app: Any = make_app(services, host, port, self._token, self._foreign_origins)
+        app: Any = make_app(services, host, port, self._token, self._foreign_origins, self._routes)
         config = uvicorn.Config(
             app,
             log_config=None,
@@ -163,8 +188,10 @@ class RunningServer:
                 self._settings.server_file.unlink()
 
 
-def log_to_file(settings: Settings) -> None:
+def log_to_file(settings: Settings) -> logging.Handler:
     """From now on the program's log goes to a file in the data folder, which is kept small.
+
+    Gives what writes it: whoever changes the data folder takes it away again.
 
     Raises StorageError if the folder cannot be used.
     """
@@ -176,6 +203,7 @@ def log_to_file(settings: Settings) -> None:
     root = logging.getLogger()
     root.addHandler(handler)
     root.setLevel(logging.INFO)
+    return handler
 
 
 def _make_folders(settings: Settings) -> None:

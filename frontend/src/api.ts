@@ -165,7 +165,8 @@ async function getJson<Message>(address: string): Promise<Message> {
   return received((await call(address)).json());
 }
 
-async function sendJson<Message>(method: string, address: string, body: unknown = {}) {
+/** Sends and takes JSON. */
+export async function sendJson<Message>(method: string, address: string, body: unknown = {}) {
   const headers = { "Content-Type": "application/json" };
   const answer = await call(address, { method, headers, body: JSON.stringify(body) });
   return (await received(answer.json())) as Message;
@@ -180,7 +181,8 @@ async function getArrow(address: string, signal?: AbortSignal): Promise<Columns>
   );
 }
 
-async function call(address: string, options: RequestInit = {}): Promise<Response> {
+/** An answer that is no error. */
+export async function call(address: string, options: RequestInit = {}): Promise<Response> {
   let answer: Response;
   try {
     answer = await fetch(address, options);

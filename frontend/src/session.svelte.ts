@@ -1,6 +1,7 @@
 // What the whole page shares: the theme, notices, and the list of jobs.
 
 import { ApiError, listJobs } from "./api";
+import { isInWindow, notifyDesktop } from "./desktop_window";
 import type { ListedJob } from "./messages";
 
 export type Theme = "light" | "dark" | "system";
@@ -52,6 +53,19 @@ class Session {
     if (kind !== "failed") setTimeout(() => this.dismiss(id), NOTICE_MS);
   }
 
+  /** A notice that stays until it is dismissed; its id. */
+  notifyProgress(title: string, text: string): number {
+    const id = this.nextNotice++;
+    this.notices.push({ id, kind: "info", title, text });
+    return id;
+  }
+
+  /** Gives a notice another text. */
+  changeNotice(id: number, text: string): void {
+    const notice = this.notices.find((shown) => shown.id === id);
+    if (notice) notice.text = text;
+  }
+
   dismiss(id: number): void {
     this.notices = this.notices.filter((notice) => notice.id !== id);
   }
@@ -88,6 +102,20 @@ class Session {
     if (this.isFollowing) this.timer = setTimeout(() => void this.refresh(), wait);
   }
 
+  /** Tells the end of a job; also outside the window, if the user looks elsewhere. */
+  private tellEnd(
+    kind: Notice["kind"],
+    title: string,
+    text: string,
+    action: Notice["action"],
+  ): void {
+    this.notify(kind, title, text, action);
+    if (isInWindow() && !document.hasFocus()) {
+      // The notice in the page is there anyway.
+      notifyDesktop(title, text).catch(() => {});
+    }
+  }
+
   private tellEnded(before: readonly ListedJob[], now: readonly ListedJob[]): void {
     for (const job of now) {
       const former = before.find((other) => other.job_id === job.job_id);
@@ -99,14 +127,14 @@ class Session {
         },
       });
       if (job.status === "completed") {
-        this.notify(
+        this.tellEnd(
           "done",
           `${job.name} is done`,
           "",
           open("Open", `#/results/${job.job_id}/overview`),
         );
       } else if (job.status === "failed") {
-        this.notify(
+        this.tellEnd(
           "failed",
           `${job.name} failed`,
           job.error_details ?? "",

@@ -196,9 +196,10 @@ def test_wrong_use_is_told_in_one_message(
     assert [path.name for path in Path().iterdir()] == ["genomes.fa"]
 
 
-def test_a_command_is_asked_for(crossroad: Crossroad) -> None:
-    answer = crossroad()
+def test_a_result_to_open_that_is_not_there_is_told(crossroad: Crossroad) -> None:
+    answer = crossroad("open", "gone.zip")
 
-    assert answer.exit_code == 2
-    assert answer.output == crossroad("--help").output
-    assert answer.output.endswith("\nTry it: crossroad demo\n")
+    assert answer.messages == [
+        "crossroad: gone.zip: there is no such folder or file; name a result."
+    ]
+    assert answer.exit_code == 1

@@ -80,7 +80,7 @@ def test_all_fields_of_the_record_are_explained(folder: Path) -> None:
     assert _names("output-files.md", "run.json") == list(dict.fromkeys(expected))
 
 
-_COMMANDS = ["analyze", "check", "demo", "simulate", "serve", "url", "jobs"]
+_COMMANDS = ["open", "analyze", "check", "demo", "simulate", "serve", "url", "jobs"]
 
 
 @pytest.mark.parametrize("command", _COMMANDS)
@@ -208,7 +208,7 @@ def test_default_thresholds_are_those_told_beside_crossroads() -> None:
         assert int(row[1]) == getattr(parameters, quoted(row[0])[0].removeprefix("--"))
 
 
-_PACKAGES = ("", "pipeline", "jobs", "results", "server", "cli", "simulate")
+_PACKAGES = ("", "pipeline", "jobs", "results", "server", "desktop", "cli", "simulate")
 
 
 def test_every_module_is_in_the_map() -> None:

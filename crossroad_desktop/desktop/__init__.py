@@ -1,0 +1,1 @@
+"""The window around the server: only here pywebview is used."""
