@@ -14,7 +14,6 @@ _NAME: Final = "crossroad-desktop"
 _QT: Final = ("QtPy", "PySide6-Essentials", "PySide6-Addons", "PySide6-WebEngine")
 
 FRONT_END_PARTS: Final = (
-    ("@observablehq/plot", "ISC"),
     ("@tanstack/virtual-core", "MIT"),
     ("apache-arrow", "Apache-2.0"),
     ("d3-array", "ISC"),

@@ -40,10 +40,9 @@ def test_fifty_jobs_of_ten_clients_run_two_at_a_time_in_order(
     accepted = [job.id for job in reversed(queue.store.list_jobs(limit=100))]
     started = [job_id for what, job_id in events if what == "start"]
     assert sorted(started) == sorted(accepted)
-    # Two start within milliseconds of each other, and either may come to its first line first.
+    # Not the order of their first lines: on a busy machine one may be overtaken on the way to it.
     by_start = sorted(accepted, key=lambda job_id: str(queue.store.get(job_id).started_at))
     assert by_start == accepted
-    assert all(abs(accepted.index(each) - place) <= 1 for place, each in enumerate(started))
 
     running = most = 0
     for what, _ in events:
