@@ -51,6 +51,9 @@ def build() -> None:
         sys.exit("npm is missing: install Node.js 20 or later, then run this again.")
     _run([npm, "ci", "--no-audit", "--no-fund"])
     _run([npm, "run", "build"])
+    # Some licences come with the line ends of Windows; the committed build has one kind.
+    licences = BUILT / "licences.md"
+    licences.write_bytes(licences.read_bytes().replace(b"\r\n", b"\n"))
     STAMP.write_text(f"{source_digest()}\n", encoding="ascii", newline="\n")
 
 
