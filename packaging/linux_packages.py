@@ -109,6 +109,8 @@ def _copy_bundle(target: Path) -> None:
     target.parent.mkdir(parents=True, exist_ok=True)
     # Hard links: the bundle is large, and nothing writes into either.
     shutil.copytree(BUNDLE, target, symlinks=True, copy_function=os.link)
+    # Qt WebEngine makes this empty folder where it may; one that dpkg does not know would stay.
+    (target / "_internal/PySide6/Qt/resources/locales").mkdir(parents=True, exist_ok=True)
 
 
 def _copy(source: Path, target: Path) -> None:

@@ -16,7 +16,9 @@ Entry = tuple[str, str, str]
 # Of Qt what the page needs nothing of.
 _UNUSED: Final = re.compile(
     r"arrow_(python_)?flight|_s3fs|arrow_s3|_gcsfs|_azurefs|pyarrow/(include|src|tests)"
-    r"|PySide6/Qt/(translations|qml)/|PySide6/QtDataVisualization"
+    r"|PySide6/Qt/qml/|PySide6/QtDataVisualization"
+    # The program speaks English.
+    r"|PySide6/Qt/translations/(?!qtwebengine_locales/en-US\.pak)"
     r"|PySide6/Qt/resources/.*(debug|devtools)"
 )
 _PLUGINS: Final = "PySide6/Qt/plugins/"

@@ -48,10 +48,13 @@ def test_the_window_shows_the_demo_and_a_result_of_another_machine(
     program: Path, tmp_path: Path
 ) -> None:
     result = foreign_result(tmp_path / "other")
+    before = files_of(program.parent)
     words = [sys.executable, "-m", "tests.packaging.window_check", tmp_path, result]
     said = json.loads(run_offline([*words, program, "open"]))
 
     assert said["exit code"] == 0
+    # An empty folder that Qt WebEngine makes is all that the program adds to its own.
+    assert {path.name for path in files_of(program.parent) - before} <= {"locales"}
 
 
 def test_the_licences_of_all_bundled_packages_are_there(program: Path) -> None:
@@ -76,6 +79,10 @@ def test_the_bundle_holds_no_development_tools(program: Path) -> None:
     assert program.is_file()
     for name in ("pytest", "playwright", "hypothesis", "mypy", "PyInstaller", "pip"):
         assert not list(CONTENTS.glob(f"{name}*")), name
+
+
+def files_of(folder: Path) -> set[Path]:
+    return set(folder.rglob("*"))
 
 
 def is_on_this_system(module: str) -> bool:

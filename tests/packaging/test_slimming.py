@@ -66,6 +66,8 @@ def test_links_to_what_is_left_out_are_left_out() -> None:
         ("PySide6/Qt/plugins/platformthemes/libqgtk3.so", False),
         ("PySide6/Qt/qml/QtQuick/qmldir", False),
         ("PySide6\\Qt\\translations\\qt_de.qm", False),
+        ("PySide6/Qt/translations/qtwebengine_locales/de.pak", False),
+        ("PySide6/Qt/translations/qtwebengine_locales/en-US.pak", True),
         ("PySide6/Qt/resources/qtwebengine_resources.pak", True),
         ("PySide6/Qt/resources/icudtl.dat", True),
         ("frontend_dist/index.html", True),
