@@ -36,7 +36,7 @@ def test_a_zip_of_a_result_is_opened_under_a_name(
         dialog = open_dialog(page)
         expect(dialog.get_by_role("button", name="Open", exact=True)).to_be_disabled()
         with page.expect_file_chooser() as opened:
-            dialog.get_by_role("button", name="Choose a zip").click()
+            dialog.get_by_role("button", name="Choose a file").click()
         opened.value.set_files(payload("result.zip", packed.content))
         dialog.get_by_label("Name in the list of jobs").fill("From a colleague")
         dialog.get_by_role("button", name="Open", exact=True).click()
@@ -57,7 +57,7 @@ def test_a_folder_on_this_machine_is_opened_from_the_list_of_jobs(
     with open_page(server) as (page, _):
         go(page, "#/jobs")
         dialog = open_dialog(page)
-        path = dialog.get_by_label("or the path of a folder or zip on this computer")
+        path = dialog.get_by_label("or the path of a folder or file on this computer")
         path.fill(str(shared_server.job_dir / demo))
         dialog.get_by_role("button", name="Open", exact=True).click()
         expect_same_result(page, server, counts(shared_server, demo))
@@ -69,7 +69,7 @@ def test_what_is_no_result_is_refused_in_the_dialog_and_another_can_be_chosen(
     with open_page(server) as (page, watch):
         watch.expect("status of 4")
         dialog = open_dialog(page)
-        file = dialog.get_by_label("Zip of a result")
+        file = dialog.get_by_label("File of a result")
         opens = dialog.get_by_role("button", name="Open", exact=True)
         alert = dialog.get_by_role("alert")
         file.set_input_files(payload("holiday.zip", zip_of("notes.txt")))
@@ -83,7 +83,7 @@ def test_what_is_no_result_is_refused_in_the_dialog_and_another_can_be_chosen(
         expect(alert).to_contain_text("damaged.zip")
         dialog.get_by_role("button", name="Remove damaged.zip").click()
 
-        path = dialog.get_by_label("or the path of a folder or zip on this computer")
+        path = dialog.get_by_label("or the path of a folder or file on this computer")
         path.fill(str(server.data_dir / "nowhere"))
         opens.click()
         expect(path).to_have_attribute("aria-invalid", "true")
