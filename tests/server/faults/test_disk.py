@@ -251,13 +251,19 @@ def test_jobs_that_were_queued_when_the_list_was_damaged_are_not_silently_gone(
                 assert "Its input files are still in its folder" in state["error_details"]
 
 
+def _is_removed(folder: Path) -> bool:
+    """Removes the folder; a job that runs may write into it meanwhile."""
+    shutil.rmtree(folder, ignore_errors=True)
+    return not folder.exists()
+
+
 class Gone:
     """A job whose folder was deleted by hand."""
 
     def __init__(self, server: ServerProcess, client: httpx.Client, job_id: str) -> None:
         self._client = client
         self._job_id = job_id
-        shutil.rmtree(server.job_dir / job_id)
+        wait_until(lambda: _is_removed(server.job_dir / job_id))
 
     def get(self, path: str) -> httpx.Response:
         return self._client.get(f"/api/job/{self._job_id}/{path}")
