@@ -1,10 +1,11 @@
 """What all tests share: how a missing program or file is told."""
 
 import os
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from typing import NoReturn
 
 import pytest
+from playwright.sync_api import Playwright, sync_playwright
 
 
 def pytest_addoption(parser: pytest.Parser) -> None:
@@ -23,3 +24,10 @@ def missing() -> Callable[[str], NoReturn]:
         pytest.skip(reason)
 
     return tell
+
+
+@pytest.fixture(scope="session")
+def playwright() -> Iterator[Playwright]:
+    """What drives browsers and windows; a process can have only one."""
+    with sync_playwright() as started:
+        yield started

@@ -10,7 +10,7 @@ from pathlib import Path
 from typing import NoReturn
 
 import pytest
-from playwright.sync_api import Playwright, sync_playwright
+from playwright.sync_api import Playwright
 
 from crossroad_desktop.cli import main
 from tests.desktop.desktop_program import Desktop, Display, running_desktop
@@ -48,13 +48,6 @@ def display(missing: Callable[[str], NoReturn]) -> Iterator[Display]:
     for process in (manager, server):
         process.terminate()
         process.wait()
-
-
-@pytest.fixture(scope="session")
-def playwright() -> Iterator[Playwright]:
-    """What drives pages."""
-    with sync_playwright() as started:
-        yield started
 
 
 @pytest.fixture(scope="session")

@@ -7,7 +7,7 @@ from pathlib import Path
 from typing import Any, NoReturn
 
 import pytest
-from playwright.sync_api import Browser, Page, expect, sync_playwright
+from playwright.sync_api import Browser, Page, Playwright, expect
 
 from crossroad_desktop.simulate import SimulationParameters, simulate, simulation_files
 from tests.e2e.browser import Watch, opened
@@ -24,17 +24,16 @@ _OPTIONS = (
 
 
 @pytest.fixture(scope="session")
-def browser(missing: Callable[[str], NoReturn]) -> Iterator[Browser]:
+def browser(playwright: Playwright, missing: Callable[[str], NoReturn]) -> Iterator[Browser]:
     """Chromium of the system, without a window."""
     program = shutil.which("chromium") or shutil.which("chromium-browser")
     if program is None:
         missing("chromium is not installed: apt install chromium")
     # Only a failure ever waits that long, or a machine that is busy with other things.
     expect.set_options(timeout=15_000)
-    with sync_playwright() as playwright:
-        started = playwright.chromium.launch(executable_path=program, args=list(_OPTIONS))
-        yield started
-        started.close()
+    started = playwright.chromium.launch(executable_path=program, args=list(_OPTIONS))
+    yield started
+    started.close()
 
 
 @pytest.fixture(scope="session")

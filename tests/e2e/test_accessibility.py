@@ -13,6 +13,8 @@ from tests.e2e.conftest import Opening
 from tests.e2e.figures import SECTIONS, figure, is_too_wide, open_section, surface
 from tests.server.contract.running_server import Server
 
+pytestmark = pytest.mark.slow
+
 AXE: Final = Path(__file__).parents[2] / "frontend" / "node_modules" / "axe-core" / "axe.min.js"
 TABLES: Final = ("ssrs/table", "genes/table", "hotspots/table", "flanks")
 PAGES: Final = ("#/new", "#/jobs", "#/manual/README", "#/manual/plot-data")

@@ -7,6 +7,7 @@ import subprocess
 import sys
 from pathlib import Path
 
+import pytest
 from playwright.sync_api import Locator, Page, expect
 
 from tests.e2e.browser import drop_files, go
@@ -23,6 +24,8 @@ from tests.e2e.form_page import (
 )
 from tests.e2e.results_page import wait_for_results
 from tests.server.contract.running_server import Files, Server
+
+pytestmark = pytest.mark.slow
 
 
 def presets(page: Page) -> Locator:

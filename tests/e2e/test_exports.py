@@ -19,6 +19,8 @@ from tests.e2e.conftest import Opening
 from tests.e2e.figures import FIGURES, choose_in_menu, figure, open_section
 from tests.server.contract.running_server import Server
 
+pytestmark = pytest.mark.slow
+
 SVG = "{http://www.w3.org/2000/svg}"
 ALL_FIGURES = [(section, name) for section, names in FIGURES.items() for name in names]
 MARKS = ("path", "circle", "rect", "line", "text")

@@ -11,6 +11,8 @@ from tests.e2e.conftest import Opening
 from tests.e2e.results_page import chips
 from tests.server.contract.running_server import Server
 
+pytestmark = pytest.mark.slow
+
 _COUNT_DRAWINGS: Final = """
 () => {
   window.drawn = [];

@@ -19,6 +19,8 @@ from tests.e2e.data_sets import DataSets
 from tests.e2e.figures import open_section
 from tests.server.contract.running_server import Server
 
+pytestmark = pytest.mark.slow
+
 SHEET = "{http://schemas.openxmlformats.org/spreadsheetml/2006/main}"
 CLIPBOARD = {"permissions": ["clipboard-read", "clipboard-write"]}
 

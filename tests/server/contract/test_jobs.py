@@ -211,8 +211,8 @@ def test_the_summary_says_what_there_is(server: Server, finished: str) -> None:
 
     assert list(summary) == [
         "job_id", "version", "found", "parameters", "inputs", "warnings", "tables",
-        "absent_tables", "plot_keys", "absent_plot_keys", "third_column", "metadata_columns", "filtered",
-        "categories", "is_imported",
+        "absent_tables", "plot_keys", "absent_plot_keys", "third_column", "metadata_columns",
+        "filtered", "categories", "is_imported",
     ]  # fmt: skip
     assert summary["found"]["analysed_genomes"] == 8
     assert {entry["role"] for entry in summary["inputs"]} == {"fasta", "categories", "genes"}
