@@ -16,6 +16,7 @@ from typing import Final
 
 from crossroad_desktop.errors import NotFoundError, StorageError
 from crossroad_desktop.jobs.steps import unfinished_path
+from crossroad_desktop.pipeline.output_folder import lock_path
 
 _ID: Final = re.compile(r"job_[0-9a-z_]{12,32}")
 _LETTERS: Final = string.digits + string.ascii_lowercase
@@ -102,8 +103,10 @@ class JobFolders:
                     path.unlink(missing_ok=True)
 
     def discard_output(self, job_id: str) -> None:
-        """Removes the results of a job, whole or not, and what was being written beside them."""
+        """Removes the results of a job, whole or not, and what was being written beside them: its
+        process is gone, so nobody holds the lock whose file may be left."""
         output = self.output(job_id)
+        lock_path(output).unlink(missing_ok=True)
         unfinished_path(self.steps(job_id)).unlink(missing_ok=True)
         for name in ("", ".unfinished", ".replaced"):
             shutil.rmtree(output.with_name(output.name + name), ignore_errors=True)
