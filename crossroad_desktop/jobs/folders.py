@@ -16,7 +16,6 @@ from typing import Final
 
 from crossroad_desktop.errors import NotFoundError, StorageError
 from crossroad_desktop.jobs.steps import unfinished_path
-from crossroad_desktop.pipeline.output_folder import lock_path
 
 _ID: Final = re.compile(r"job_[0-9a-z_]{12,32}")
 _LETTERS: Final = string.digits + string.ascii_lowercase
@@ -105,6 +104,9 @@ class JobFolders:
     def discard_output(self, job_id: str) -> None:
         """Removes the results of a job, whole or not, and what was being written beside them: its
         process is gone, so nobody holds the lock whose file may be left."""
+        # Loaded here: it brings Arrow along, which nobody needs who only lists jobs.
+        from crossroad_desktop.pipeline.output_folder import lock_path
+
         output = self.output(job_id)
         lock_path(output).unlink(missing_ok=True)
         unfinished_path(self.steps(job_id)).unlink(missing_ok=True)
