@@ -19,8 +19,8 @@ from crossroad_desktop.pipeline import tables
 from crossroad_desktop.pipeline.inputs import LoadedInputs
 from crossroad_desktop.pipeline.parameters import AnalysisParameters
 from crossroad_desktop.pipeline.progress import Progress, ReportProgress
+from crossroad_desktop.pipeline.table_spec import TableSpec
 from crossroad_desktop.pipeline.table_writer import TableWriter
-from crossroad_desktop.pipeline.tables import TableSpec
 
 READING_SHARE: Final = 0.7
 """Progress when all genomes are read and their SSRs found; the rest is tables."""
@@ -153,11 +153,7 @@ class ResultFiles:
         self.folder = folder
         self.row_counts: dict[str, int] = {}
         self._expected = tables.tables_of_run(
-            inputs.has_categories,
-            inputs.genes is not None,
-            parameters.reference_id is not None,
-            parameters.flanks,
-            parameters.keep_intermediate,
+            inputs.has_categories, inputs.genes is not None, parameters
         )
         self._metadata_columns = list(inputs.metadata.columns) if inputs.has_categories else None
         self._dynamic = inputs.metadata.dynamic

@@ -48,8 +48,8 @@ from crossroad_desktop.pipeline.result_rows import (
 )
 from crossroad_desktop.pipeline.ssr import SsrRows, find_ssrs, join_ssr_rows
 from crossroad_desktop.pipeline.summary import AnalysisSummary, summarise, write_record
+from crossroad_desktop.pipeline.table_spec import TableSpec
 from crossroad_desktop.pipeline.table_writer import write_parquet
-from crossroad_desktop.pipeline.tables import TableSpec
 from crossroad_desktop.pipeline.variation import (
     group_variation,
     select_difference,

@@ -17,7 +17,7 @@ from crossroad_desktop.pipeline.flanks import ConservedSsrs
 from crossroad_desktop.pipeline.inputs import LoadedInputs
 from crossroad_desktop.pipeline.parameters import AnalysisParameters
 from crossroad_desktop.pipeline.ssr import SsrRows
-from crossroad_desktop.pipeline.tables import TableSpec
+from crossroad_desktop.pipeline.table_spec import TableSpec
 
 PROGRAM: Final = "CrossRoad Desktop"
 

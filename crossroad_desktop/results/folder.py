@@ -14,9 +14,10 @@ import pyarrow as pa
 import pyarrow.parquet as pq
 
 from crossroad_desktop.errors import NotFoundError, OutputError, list_offenders
-from crossroad_desktop.pipeline import tables
+from crossroad_desktop.pipeline import table_spec
 from crossroad_desktop.pipeline.categories import OPTIONAL_CATEGORY
-from crossroad_desktop.pipeline.tables import ALL_TABLES, TableSpec, Written
+from crossroad_desktop.pipeline.table_spec import TableSpec, Written
+from crossroad_desktop.pipeline.tables import ALL_TABLES
 
 GENOMES: Final = "genomes"
 """Name of the table of all genomes with their metadata; Parquet only."""
@@ -27,6 +28,9 @@ _MISSING_INPUT: Final = {
     Written.WITH_GENES: "genes: give a BED file",
     Written.WITH_REFERENCE: "genes and a reference: give a BED file and choose a reference genome",
     Written.WITH_FLANKS: "flanks: switch flanks on",
+    Written.WITH_ORIENTATION: "orientation: run the analysis again with orient at auto",
+    Written.WITH_LOCI: "the locus catalogue: run the analysis again with loci switched on",
+    Written.WITH_MINISATELLITES: "longer units: switch minisatellites on",
 }
 _AROUND_METADATA: Final = ("length_of_ssr", "length_genome")
 
@@ -152,7 +156,7 @@ class ResultFolder:
         named = self.record.get("third_column")
         if isinstance(named, str) and named in self.metadata_columns:
             return named
-        fixed = (tables.CATEGORY.name, tables.YEAR.name)
+        fixed = (table_spec.CATEGORY.name, table_spec.YEAR.name)
         others = [name for name in self.metadata_columns if name not in fixed]
         return others[0] if others else OPTIONAL_CATEGORY
 

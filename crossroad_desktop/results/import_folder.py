@@ -19,15 +19,15 @@ import pyarrow.csv as pa_csv
 import pyarrow.parquet as pq
 
 from crossroad_desktop.errors import InputError, OutputError, StorageError
-from crossroad_desktop.pipeline import tables
+from crossroad_desktop.pipeline import table_spec
 from crossroad_desktop.pipeline.categories import (
     MISSING_VALUES,
     OPTIONAL_CATEGORY,
     UNDEFINED,
     parse_year,
 )
+from crossroad_desktop.pipeline.table_spec import TableSpec
 from crossroad_desktop.pipeline.table_writer import ROWS_PER_PIECE
-from crossroad_desktop.pipeline.tables import TableSpec
 from crossroad_desktop.results.connection import DEFAULT_LIMITS, QueryLimits, open_connection
 from crossroad_desktop.results.folder import GENOMES, TABLES_BY_NAME, ResultFolder, text_path
 from crossroad_desktop.results.genomes import read_genomes
@@ -166,13 +166,13 @@ def _make_distinct(names: list[str]) -> list[str]:
 
 def _type_columns(rows: pa.Table, spec: TableSpec) -> pa.Table:
     declared = {column.name: column for column in spec.columns}
-    unknown = declared.get(tables.DYNAMIC.name, tables.METADATA)
+    unknown = declared.get(table_spec.DYNAMIC.name, table_spec.METADATA)
     columns = []
     for name in rows.column_names:
         is_metadata = name not in declared or name in ("category", "year")
         kind = declared.get(name, unknown).type
-        if name == "year" and tables.METADATA in spec.columns:
-            kind = tables.YEAR.type
+        if name == "year" and table_spec.METADATA in spec.columns:
+            kind = table_spec.YEAR.type
         columns.append(_type_column(rows[name], kind, name, is_metadata))
     return pa.table(columns, names=rows.column_names)
 

@@ -15,7 +15,7 @@ from crossroad_desktop.cli.arguments import make_parser
 from crossroad_desktop.errors import ParameterError
 from crossroad_desktop.pipeline import tables
 from crossroad_desktop.pipeline.parameters import AnalysisParameters, parse_parameters
-from crossroad_desktop.pipeline.tables import TableSpec
+from crossroad_desktop.pipeline.table_spec import TableSpec
 from crossroad_desktop.simulate import LIMITS, SimulationParameters
 
 from .pages import DOCS, PROJECT, find_section, list_anchors, list_links, quoted, read_sections
