@@ -87,12 +87,16 @@ STEPS_EXAMPLE: Final = Example(
                 "started_at": "2026-01-31T09:00:00.310+00:00",
                 "seconds": 2.482,
                 "detail": "404 genomes",
+                "resumed_at": None,
+                "earlier_seconds": 0.0,
             },
             {
                 "name": "Writing tables",
                 "started_at": "2026-01-31T09:00:02.811+00:00",
                 "seconds": None,
                 "detail": "main/mergedOut.tsv",
+                "resumed_at": "2026-01-31T09:00:03.120+00:00",
+                "earlier_seconds": 0.214,
             },
         ]
     },

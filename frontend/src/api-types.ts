@@ -699,7 +699,9 @@ export interface components {
         /** Step */
         Step: {
             detail: string | null;
+            earlier_seconds: number;
             name: string;
+            resumed_at: string | null;
             seconds: number | null;
             started_at: string;
         };
