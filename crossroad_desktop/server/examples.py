@@ -53,7 +53,11 @@ CHECKED_EXAMPLE: Final = Example(
         "reading_frames": 178,
         "shifted_reading_frames": 0,
         "estimated_seconds": 0.5,
-        "estimated_output_bytes": 159_162,
+        "estimated_output_bytes": 208_464,
+        "estimated_extras": {
+            "loci": {"seconds": 0.0, "output_bytes": 49_302},
+            "minisatellites": {"seconds": 0.0, "output_bytes": 986},
+        },
         "warnings": [
             "mpox.fa: 1 of 2 genomes was left out by the filter: 1 with more than 0 N (unfair)."
         ],
