@@ -53,7 +53,7 @@ def _refuse_large_numbers(cells: AlleleCells) -> None:
 
 def _lines(cells: AlleleCells, populations: Populations) -> Iterator[str]:
     named = ", ".join(clean_names(populations.names, r"[\x00-\x1f\x7f\s]"))
-    yield f"CrossRoad: allele = repeat number + {OFFSET}, 000 missing; haploid; populations: {named}"
+    yield f"CrossRoad: allele = repeat number + {OFFSET}; 000 missing; haploid; populations {named}"
     yield from clean_names(cells.locus_ids, f"{_FORBIDDEN}|{_POP}")
     names = clean_names(cells.genome_ids, _FORBIDDEN)
     for members in populations.members:

@@ -37,8 +37,6 @@ class Surroundings(NamedTuple):
 class LocusSequences:
     """What the genomes have at one locus."""
 
-    locus: int
-    """Column of the cells."""
     start: int
     """Of the tract in the genome that gives the position of the locus."""
     reference: Surroundings
@@ -66,7 +64,7 @@ class _Places:
 
 
 def read_sequences(folder: ResultFolder, cells: AlleleCells) -> Iterator[LocusSequences]:
-    """One entry per locus of the cells, by the genome that gives the position, then start.
+    """One entry per locus of the cells, in their order.
 
     Raises NotFoundError if the run has no such file, OutputError if it is damaged or lacks the
     place of a locus in the genome that gives its position.
@@ -76,9 +74,9 @@ def read_sequences(folder: ResultFolder, cells: AlleleCells) -> Iterator[LocusSe
     places = _select_places(table, cells)
     bounds = np.searchsorted(places.locus, np.arange(cells.loci.num_rows + 1))
     references = _reference_rows(places, bounds, cells.loci["start"].to_pylist())
-    for locus in _by_position(cells, places.start[references]):
+    for locus, reference in enumerate(references.tolist()):
         rows = slice(int(bounds[locus]), int(bounds[locus + 1]))
-        yield _sequences_of(locus, places, rows, int(references[locus]), texts)
+        yield _sequences_of(places, rows, reference, texts)
 
 
 def _read_table(folder: ResultFolder) -> pa.Table:
@@ -117,7 +115,8 @@ def _number_rows(column: pa.ChunkedArray, names: list[str]) -> NDArray[np.int32]
     """Each row's place among the names; -1 for those that are not among them."""
     coded = column.combine_chunks()
     numbers = pc.fill_null(pc.index_in(coded.dictionary, pa.array(names, pa.string())), -1)
-    return np.asarray(numbers, np.int32)[np.asarray(coded.indices)]
+    places: NDArray[np.int32] = np.asarray(numbers, np.int32)[np.asarray(coded.indices)]
+    return places
 
 
 def _combine_codes(table: pa.Table) -> NDArray[np.int64]:
@@ -146,19 +145,12 @@ def _reference_rows(
     return chosen
 
 
-def _by_position(cells: AlleleCells, starts: NDArray[np.int32]) -> list[int]:
-    givers = np.asarray(cells.loci["genomeID"].combine_chunks().dictionary_encode().indices)
-    order: list[int] = np.lexsort((starts, givers)).tolist()
-    return order
-
-
 def _sequences_of(
-    locus: int, places: _Places, rows: slice, reference: int, texts: list[list[str]]
+    places: _Places, rows: slice, reference: int, texts: list[list[str]]
 ) -> LocusSequences:
     is_left = places.genome[rows] >= 0
     codes, surroundings = np.unique(places.codes[rows][is_left], return_inverse=True)
     return LocusSequences(
-        locus=locus,
         start=int(places.start[reference]),
         reference=_split_code(int(places.codes[reference]), texts),
         distinct=[_split_code(code, texts) for code in codes.tolist()],
