@@ -1,6 +1,6 @@
 """What every genome has at every locus, as arrays: the ground of figures, statistics and exports.
 
-In: loci.parquet, alleles.parquet and the genomes of an output folder, and the filters. Out: an array
+In: loci.parquet, alleles.parquet and the genomes of an output folder, and the filters. Out: arrays
 of the genomes that the filters leave, in file order, by the loci that they leave, in the order of
 loci.tsv.
 
