@@ -5,12 +5,10 @@ Out: one entry per format, for the routes, the command line and the manual.
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from typing import Final, Literal, get_args
+from typing import Final
 
+from crossroad_desktop.comparison.distances import MEASURES, Measure
 from crossroad_desktop.errors import NotFoundError, ParameterError
-
-Measure = Literal["alleles", "stepwise"]
-MEASURES: Final[tuple[Measure, ...]] = get_args(Measure)
 
 
 @dataclass(frozen=True)

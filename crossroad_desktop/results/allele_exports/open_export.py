@@ -4,28 +4,39 @@ In: an output folder, a format, filters, and how genomes are grouped and compare
 the file, piece by piece.
 """
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
+from typing import Final
 
+from crossroad_desktop.comparison.distances import Measure, encode_alleles, measure_distances
 from crossroad_desktop.pipeline.table_spec import CATEGORY
 from crossroad_desktop.results.allele_cells import AlleleCells, read_allele_cells
 from crossroad_desktop.results.allele_exports.arlequin import write_arlequin
-from crossroad_desktop.results.allele_exports.formats import Measure, find_format
+from crossroad_desktop.results.allele_exports.formats import find_format
 from crossroad_desktop.results.allele_exports.genalex import write_genalex
 from crossroad_desktop.results.allele_exports.genepop import write_genepop
 from crossroad_desktop.results.allele_exports.matrix import write_matrix
+from crossroad_desktop.results.allele_exports.newick import write_tree
 from crossroad_desktop.results.allele_exports.nexus import write_nexus
 from crossroad_desktop.results.allele_exports.phylip import write_phylip
-from crossroad_desktop.results.allele_exports.populations import group_genomes
+from crossroad_desktop.results.allele_exports.populations import Populations, group_genomes
 from crossroad_desktop.results.allele_exports.sequences import read_sequences
 from crossroad_desktop.results.allele_exports.structure import write_structure
 from crossroad_desktop.results.allele_exports.vcf import write_vcf
+from crossroad_desktop.results.allele_exports.words import refuse_empty
 from crossroad_desktop.results.allele_exports.workbook import write_workbook
 from crossroad_desktop.results.connection import DEFAULT_LIMITS, QueryLimits, connected
 from crossroad_desktop.results.filters import Filters
 from crossroad_desktop.results.folder import ResultFolder
 from crossroad_desktop.results.genomes import read_genomes
+
+_POPULATION_FORMATS: Final[Mapping[str, Callable[[AlleleCells, Populations], Iterator[bytes]]]] = {
+    "genepop": write_genepop,
+    "structure": write_structure,
+    "genalex": write_genalex,
+    "arlequin": write_arlequin,
+}
 
 
 @dataclass(frozen=True)
@@ -57,17 +68,22 @@ def open_allele_export(
             return write_matrix(cells)
         case "xlsx":
             return write_workbook(cells)
-        case "genepop":
-            return write_genepop(cells, group_genomes(cells, asked.by))
-        case "structure":
-            return write_structure(cells, group_genomes(cells, asked.by))
-        case "genalex":
-            return write_genalex(cells, group_genomes(cells, asked.by))
-        case "arlequin":
-            return write_arlequin(cells, group_genomes(cells, asked.by))
         case "vcf":
-            lengths = _genome_lengths(folder, limits)
-            return write_vcf(cells, read_sequences(folder, cells), lengths)
+            return write_vcf(cells, read_sequences(folder, cells), _genome_lengths(folder, limits))
+        case "newick":
+            return write_tree(cells, asked.measure)
+        case "phylip" | "nexus":
+            return _write_distances(cells, asked)
+        case _:
+            return _POPULATION_FORMATS[asked.file_format](cells, group_genomes(cells, asked.by))
+
+
+def _write_distances(cells: AlleleCells, asked: AlleleExport) -> Iterator[bytes]:
+    distance = measure_distances(encode_alleles(cells.repeat, asked.measure)).distance
+    if asked.file_format == "nexus":
+        return write_nexus(cells, distance)
+    refuse_empty(cells, "PHYLIP")
+    return write_phylip(cells.genome_ids, distance)
 
 
 def _genome_lengths(folder: ResultFolder, limits: QueryLimits) -> dict[str, int]:

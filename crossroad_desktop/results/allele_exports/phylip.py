@@ -14,7 +14,8 @@ from typing import Final
 import numpy as np
 from numpy.typing import NDArray
 
-from crossroad_desktop.errors import ParameterError, count_of
+from crossroad_desktop.comparison.distances import find_unconnected
+from crossroad_desktop.errors import ParameterError, list_offenders
 from crossroad_desktop.results.allele_exports.names import clean_names
 from crossroad_desktop.results.allele_exports.words import in_pieces
 
@@ -26,17 +27,17 @@ _NAME_WIDTH: Final = 10
 def write_phylip(genome_ids: Sequence[str], distance: NDArray[np.float64]) -> Iterator[bytes]:
     """The file; `distance` is square and symmetric. Raises ParameterError for genomes without a
     common locus (nan), which have no distance."""
-    _refuse_unknown(genome_ids, distance)
+    refuse_unknown(genome_ids, distance)
     return in_pieces(_lines(genome_ids, distance))
 
 
-def _refuse_unknown(genome_ids: Sequence[str], distance: NDArray[np.float64]) -> None:
-    first, second = np.nonzero(np.triu(np.isnan(distance)))
-    if len(first):
+def refuse_unknown(genome_ids: Sequence[str], distance: NDArray[np.float64]) -> None:
+    """Raises ParameterError if two genomes have no locus in common, and says which to leave out."""
+    left_out = [genome_ids[genome] for genome in find_unconnected(distance)]
+    if left_out:
         raise ParameterError(
-            f"{genome_ids[first[0]]} and {genome_ids[second[0]]} have no locus in common, so they "
-            f"have no distance ({count_of(len(first), 'such pair')}); leave genomes with few loci "
-            "out with the filters, or take Nexus, where a distance may be missing."
+            "Some genomes have no locus in common, so they have no distance; leave these out with "
+            f"the filters: {list_offenders(left_out)}. In Nexus a distance may be missing."
         )
 
 
