@@ -9,7 +9,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Final
 
-from crossroad_desktop.comparison.distances import Measure, encode_alleles, measure_distances
+from crossroad_desktop.comparison.distances import Measure
 from crossroad_desktop.pipeline.table_spec import CATEGORY
 from crossroad_desktop.results.allele_cells import AlleleCells, read_allele_cells
 from crossroad_desktop.results.allele_exports.arlequin import write_arlequin
@@ -29,6 +29,7 @@ from crossroad_desktop.results.allele_exports.workbook import write_workbook
 from crossroad_desktop.results.connection import DEFAULT_LIMITS, QueryLimits, connected
 from crossroad_desktop.results.filters import Filters
 from crossroad_desktop.results.folder import ResultFolder
+from crossroad_desktop.results.genome_tree import measure_genomes
 from crossroad_desktop.results.genomes import read_genomes
 
 _POPULATION_FORMATS: Final[Mapping[str, Callable[[AlleleCells, Populations], Iterator[bytes]]]] = {
@@ -79,7 +80,7 @@ def open_allele_export(
 
 
 def _write_distances(cells: AlleleCells, asked: AlleleExport) -> Iterator[bytes]:
-    distance = measure_distances(encode_alleles(cells.repeat, asked.measure)).distance
+    distance = measure_genomes(cells, asked.measure).distance
     if asked.file_format == "nexus":
         return write_nexus(cells, distance)
     refuse_empty(cells, "PHYLIP")

@@ -27,11 +27,11 @@ _NAME_WIDTH: Final = 10
 def write_phylip(genome_ids: Sequence[str], distance: NDArray[np.float64]) -> Iterator[bytes]:
     """The file; `distance` is square and symmetric. Raises ParameterError for genomes without a
     common locus (nan), which have no distance."""
-    refuse_unknown(genome_ids, distance)
+    _refuse_unknown(genome_ids, distance)
     return in_pieces(_lines(genome_ids, distance))
 
 
-def refuse_unknown(genome_ids: Sequence[str], distance: NDArray[np.float64]) -> None:
+def _refuse_unknown(genome_ids: Sequence[str], distance: NDArray[np.float64]) -> None:
     """Raises ParameterError if two genomes have no locus in common, and says which to leave out."""
     left_out = [genome_ids[genome] for genome in find_unconnected(distance)]
     if left_out:

@@ -15,10 +15,10 @@ import pyarrow.compute as pc
 import pyarrow.parquet as pq
 from numpy.typing import NDArray
 
-from crossroad_desktop.errors import NotFoundError, OutputError
+from crossroad_desktop.errors import OutputError
 from crossroad_desktop.pipeline.locus_tables import ALLELE_SEQUENCES_FILE
 from crossroad_desktop.results.allele_cells import AlleleCells
-from crossroad_desktop.results.folder import ResultFolder
+from crossroad_desktop.results.folder import ALLELE_SEQUENCES, ResultFolder
 
 _BASES: Final = ("left_flank", "tract", "right_flank")
 _CODED: Final = ("locus_id", "genomeID", *_BASES)
@@ -80,19 +80,13 @@ def read_sequences(folder: ResultFolder, cells: AlleleCells) -> Iterator[LocusSe
 
 
 def _read_table(folder: ResultFolder) -> pa.Table:
-    path = folder.output_dir / ALLELE_SEQUENCES_FILE
-    if not path.is_file():
-        raise NotFoundError(
-            f"{ALLELE_SEQUENCES_FILE} is not in the results; run the analysis again."
-        )
+    path = folder.path(ALLELE_SEQUENCES)
     try:
         columns = [*_CODED, "start"]
         table = pq.read_table(path, columns=columns, read_dictionary=list(_CODED))
         return table.unify_dictionaries().combine_chunks()
     except (OSError, pa.ArrowInvalid) as problem:
-        raise OutputError(
-            f"{ALLELE_SEQUENCES_FILE} is damaged; run the analysis again."
-        ) from problem
+        raise OutputError(f"parquet/{path.name} is damaged; run the analysis again.") from problem
 
 
 def _select_places(table: pa.Table, cells: AlleleCells) -> _Places:
