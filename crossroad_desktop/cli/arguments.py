@@ -59,6 +59,7 @@ def _add_analyze(parser: argparse.ArgumentParser) -> None:
     parser.set_defaults(run=run_analyze)
     _add_inputs(parser)
     _add_parameters(parser)
+    _add_places(parser)
     output = parser.add_argument_group("output")
     output.add_argument(
         "-o", "--output-dir", dest="output", type=Path, required=True, metavar="OUT",
@@ -239,6 +240,22 @@ def _add_parameters(parser: argparse.ArgumentParser) -> None:
     comparison.add_argument(
         "-f", "--flanks", action="store_true", help="list conserved SSRs with 10 bp on each side"
     )
+
+
+def _add_places(parser: argparse.ArgumentParser) -> None:
+    places = parser.add_argument_group("strand, longer units and loci")
+    places.add_argument(
+        "--orient", metavar="auto|off", default=_ANALYSIS.orient,
+        help="auto: turn genomes that lie on the other strand; off: leave all as they are written "
+        "(default: %(default)s)",
+    )  # fmt: skip
+    places.add_argument(
+        "--minisatellites", action="store_true", help="also find repeats with units of 7 to 100 bp"
+    )
+    places.add_argument(
+        "--no-loci", dest="loci", action="store_false",
+        help="leave out the locus catalogue: which repeat number each genome has at the same place",
+    )  # fmt: skip
 
 
 def _add_filter(parser: argparse.ArgumentParser) -> None:

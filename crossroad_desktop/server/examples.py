@@ -110,7 +110,7 @@ SEQUENCE_EXAMPLE: Final = Example(
     },
 )
 PARAMETERS_EXAMPLE: Final = Example(
-    summary="One parameter and one preset of several",
+    summary="One parameter, one preset and one choice of several",
     value={
         "parameters": [
             {
@@ -122,6 +122,13 @@ PARAMETERS_EXAMPLE: Final = Example(
             {
                 "name": "Default", "meaning": "What is searched for if nothing is set.",
                 "values": {"mono": 12, "di": 6, "tri": 4, "tetra": 3, "penta": 3, "hexa": 2},
+            },
+        ],
+        "choices": [
+            {
+                "name": "loci", "default": "true", "values": ["true", "false", "1", "0"],
+                "meaning": "Whether loci are catalogued: the same place in every genome, and its "
+                "repeat number.",
             },
         ],
     },

@@ -111,6 +111,17 @@ class Parameter(msgspec.Struct):
     meaning: str
 
 
+class Choice(msgspec.Struct):
+    """One parameter that is chosen, not counted: a field of the form of an analysis."""
+
+    name: str
+    """As the field of the form, and as in the parameters of a job."""
+    default: str
+    values: list[str]
+    """All that may be sent."""
+    meaning: str
+
+
 class Preset(msgspec.Struct):
     """Values of some parameters that belong together."""
 
@@ -124,3 +135,4 @@ class ParameterList(msgspec.Struct):
 
     parameters: list[Parameter]
     presets: list[Preset]
+    choices: list[Choice]

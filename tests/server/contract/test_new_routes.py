@@ -2,6 +2,7 @@
 
 import shutil
 from collections.abc import Callable
+from dataclasses import asdict
 from pathlib import Path
 from typing import NoReturn
 
@@ -169,6 +170,30 @@ def test_parameters_are_told_as_they_are_declared(server: Server) -> None:
             parse_sent_parameters({**others, entry["name"]: value})
         assert entry["unit"]
         assert entry["meaning"].endswith(".")
+
+
+def test_choices_are_told_as_they_are_declared(server: Server) -> None:
+    choices = server.get("/api/parameters").json()["choices"]
+    declared = {
+        name: value
+        for name, value in asdict(AnalysisParameters()).items()
+        if isinstance(value, bool | str)
+    }
+
+    assert [choice["name"] for choice in choices] == list(declared)
+    for choice in choices:
+        assert choice["default"] == str(declared[choice["name"]]).lower()
+        assert choice["default"] in choice["values"]
+        assert choice["meaning"].endswith(".")
+
+
+def test_every_value_of_a_choice_is_taken_by_a_check(server: Server) -> None:
+    genome = {"fasta_file": ("x.fa", b">a\n" + b"ACGT" * 400 + b"\n")}
+
+    for choice in server.get("/api/parameters").json()["choices"]:
+        for value in choice["values"]:
+            answer = server.post("/api/check", files=genome, data={choice["name"]: value})
+            assert answer.status_code == 200, answer.text
 
 
 def test_presets_are_thresholds_of_the_six_motif_lengths(server: Server) -> None:
