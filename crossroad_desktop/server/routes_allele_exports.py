@@ -10,10 +10,10 @@ from litestar.di import NamedDependency, Provide
 from litestar.params import FromPath, QueryParameter
 from litestar.response import Stream
 
+from crossroad_desktop.comparison.distances import MEASURES
 from crossroad_desktop.pipeline.table_spec import CATEGORY
 from crossroad_desktop.results.allele_exports.formats import (
     ALLELE_FORMATS,
-    MEASURES,
     find_format,
     read_measure,
 )
