@@ -10,6 +10,7 @@ import {
   STATES,
   type StateCounts,
 } from "./allele_states";
+import { tickValues } from "./axes";
 import { formatNumber, plural } from "./format";
 import type { AlleleSize, Locus } from "./locus_rows";
 import { element, line, rectangle, text, textWidth } from "./svg";
@@ -56,6 +57,19 @@ export function drawSizes(locus: Locus, frame: Frame, domain?: [number, number])
     ...bars,
     ...(modal === null ? [] : [modalTick(x(modal), base)]),
     ...(domain ? [] : endLabels(sizes, x, base)),
+  ];
+}
+
+/** The axis of one scale for all rows, over their first one. */
+export function drawSizeAxis(domain: [number, number], width: number): SVGElement[] {
+  const x = scaleLinear(domain, [WIDEST_BAR / 2, width - WIDEST_BAR / 2]);
+  const ticks = tickValues(domain, width / 60).filter(Number.isInteger);
+  return [
+    text("repeat number →", width, 11, "hint", { "text-anchor": "end" }),
+    ...ticks.flatMap((tick) => [
+      line(x(tick), 26, x(tick), 30, { stroke: "var(--axis)" }),
+      text(String(tick), x(tick), 24, "axis", { "text-anchor": "middle" }),
+    ]),
   ];
 }
 
