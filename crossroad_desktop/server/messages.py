@@ -96,6 +96,11 @@ class Step(msgspec.Struct):
     """Of all turns of the step; null while it is at work."""
     detail: str | None
     """What it did last: how many genomes it has read, which file it writes."""
+    resumed_at: str | None
+    """When the turn began that has not ended: it is at work, or the run was ended in it; else
+    null."""
+    earlier_seconds: float
+    """Of the turns before that one; else 0."""
 
 
 class StepList(msgspec.Struct):
