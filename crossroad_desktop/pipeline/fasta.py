@@ -92,21 +92,18 @@ def read_genomes(
         yield batch
 
 
-def read_records(file: InputFile, numbers: Sequence[int]) -> list[NDArray[np.uint8]]:
-    """The bases of the records with these numbers, ascending from 0; nothing behind the last one
-    is read."""
-    wanted = list(numbers)
-    found: list[NDArray[np.uint8]] = []
-    first = 0
-    for batch in read_genomes(file):
-        while len(found) < len(wanted) and wanted[len(found)] < first + len(batch.ids):
-            row = wanted[len(found)] - first
+def read_records(file: InputFile, numbers: Sequence[int]) -> Iterator[NDArray[np.uint8]]:
+    """The bases of the records with these numbers, ascending from 0, one after the other; nothing
+    behind the last one is read."""
+    wanted, first = list(numbers), 0
+    batches = read_genomes(file)
+    while wanted:
+        batch = next(batches)
+        while wanted and wanted[0] < first + len(batch.ids):
+            row = wanted.pop(0) - first
             start = int(batch.offsets[row])
-            found.append(batch.bases[start : start + int(batch.lengths[row])].copy())
-        if len(found) == len(wanted):
-            break
+            yield batch.bases[start : start + int(batch.lengths[row])]
         first += len(batch.ids)
-    return found
 
 
 def measure_genomes(batch: GenomeBatch, parameters: AnalysisParameters) -> GenomeStatistics:

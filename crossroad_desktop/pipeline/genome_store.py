@@ -4,7 +4,7 @@ In: batches of cleaned genomes, as they pass while the FASTA is read. Out: the b
 as written or oriented.
 """
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from types import TracebackType
@@ -60,9 +60,9 @@ class GenomeStore:
         self._file.readinto(bases.data)
         return bases
 
-    def read_some(self, genomes: Sequence[int]) -> list[NDArray[np.uint8]]:
-        """The bases of some genomes as written."""
-        return [self.read(genome) for genome in genomes]
+    def read_some(self, genomes: Sequence[int]) -> Iterator[NDArray[np.uint8]]:
+        """The bases of some genomes as written, one after the other."""
+        return map(self.read, genomes)
 
 
 @dataclass(frozen=True)

@@ -5,7 +5,7 @@ warnings; each batch of genomes is shown to a visitor as it passes, so that geno
 once and never all in memory. Genes come in the oriented frame, batches as they are written.
 """
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Final
@@ -260,9 +260,9 @@ def _read_from(fasta: Path, statistics: GenomeStatistics) -> ReadGenomes:
     """Reads analysed genomes from the file once more."""
     records = np.flatnonzero(statistics.is_kept)
 
-    def read(genomes: Sequence[int]) -> list[NDArray[np.uint8]]:
+    def read(genomes: Sequence[int]) -> Iterator[NDArray[np.uint8]]:
         with InputFile(fasta) as file:
-            return read_records(file, [int(records[genome]) for genome in genomes])
+            yield from read_records(file, [int(records[genome]) for genome in genomes])
 
     return read
 

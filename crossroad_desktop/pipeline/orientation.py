@@ -8,7 +8,7 @@ Genomes that the anchor is too far from are compared with genomes decided before
 few votes, or votes for both strands, stays as written and is called ambiguous: nothing is guessed.
 """
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
 from typing import Final
@@ -19,7 +19,10 @@ from numpy.typing import NDArray
 from crossroad_desktop.pipeline.fasta import GenomeBatch
 from crossroad_desktop.pipeline.oriented_frame import reverse_complement
 from crossroad_desktop.pipeline.strand_votes import (
+    FEW,
+    MANY,
     Samples,
+    StrandIndex,
     Votes,
     count_votes,
     index_strands,
@@ -30,15 +33,17 @@ from crossroad_desktop.pipeline.strand_votes import (
 LEAST_VOTES: Final = 12
 LEAST_SHARE: Final = 0.8
 """Of the votes, for the strand that wins."""
-ROUNDS: Final = 4
-"""Comparisons at most; the first is with the anchor."""
+ROUNDS: Final = 3
+"""Comparisons with genomes decided before, at most."""
 COMPARED_GENOMES: Final = 4
-"""Genomes at most that the undecided ones are compared with after that."""
+"""Genomes in each of these, at most."""
 
+_CLEAR: Final = 0.95
+"""Least share where there are few samples."""
 _CHANCE_MARGIN: Final = 4
 
-ReadGenomes = Callable[[Sequence[int]], list[NDArray[np.uint8]]]
-"""Gets numbers of analysed genomes, ascending; gives their bases as written."""
+ReadGenomes = Callable[[Sequence[int]], Iterable[NDArray[np.uint8]]]
+"""Gets numbers of analysed genomes, ascending; gives their bases as written, one by one."""
 
 
 class Strand(StrEnum):
@@ -104,33 +109,53 @@ class StrandSampler:
 
     def visit(self, batch: GenomeBatch, is_kept: NDArray[np.bool_]) -> None:
         """Samples the analysed genomes of a batch."""
-        numbers = (np.cumsum(is_kept) - 1 + self._genome_count).astype(np.int32)
-        self._parts.append(sample_windows(batch, is_kept, numbers))
-        self._genome_count += int(np.count_nonzero(is_kept))
-        for row in np.flatnonzero(is_kept):
+        kept = np.flatnonzero(is_kept)
+        numbers = self._genome_count + np.arange(len(kept), dtype=np.int32)
+        self._parts.append(
+            sample_windows(batch.bases, batch.offsets[kept], batch.lengths[kept], numbers, FEW)
+        )
+        self._genome_count += len(kept)
+        for row, number in zip(kept, numbers, strict=True):
             if self._anchor is None and self._reference_id in (None, batch.ids[row]):
                 start, length = int(batch.offsets[row]), int(batch.lengths[row])
                 self._anchor = batch.bases[start : start + length].copy()
-                self._anchor_number = int(numbers[row])
+                self._anchor_number = int(number)
 
-    def decide(self, read_genomes: ReadGenomes) -> Orientation:
+    def decide(self, read_again: ReadGenomes) -> Orientation:
         """The orientation of all genomes that passed; the anchor must be among them.
 
-        `read_genomes` is asked only if some stay undecided after the comparison with the anchor.
+        `read_again` is asked only for what a few samples and the anchor leave undecided.
         """
         if self._anchor is None:
             raise ValueError("the anchor is not among the genomes")
-        samples = join_samples(self._parts)
         ballot = _Ballot(self._genome_count, self._anchor_number)
-        pool = [self._anchor]
-        for _ in range(ROUNDS):
-            votes = count_votes(samples, index_strands(pool), self._genome_count)
-            decided = ballot.count(votes)
-            if not len(decided) or not ballot.is_undecided.any():
-                break
-            samples = _select(samples, ballot.is_undecided)
-            pool = ballot.read_oriented(_spread_by_votes(decided, ballot.votes), read_genomes)
+        index = index_strands([self._anchor])
+        ballot.count(count_votes(join_samples(self._parts), index, self._genome_count), _CLEAR)
+        if ballot.is_undecided.any():
+            _decide_others(ballot, index, read_again)
         return ballot.result()
+
+
+def _decide_others(ballot: "_Ballot", index: StrandIndex, read_again: ReadGenomes) -> None:
+    """More samples of the genomes that are undecided; then comparison with those decided last."""
+    samples = _sample_again(np.flatnonzero(ballot.is_undecided), read_again)
+    decided = ballot.count(count_votes(samples, index, len(ballot)), LEAST_SHARE)
+    decided = decided if len(decided) else ballot.list_decided()
+    for _ in range(ROUNDS):
+        if not len(decided) or not ballot.is_undecided.any():
+            return
+        compared = ballot.spread_by_votes(decided)
+        index = index_strands(ballot.orient(compared, read_again(compared.tolist())))
+        decided = ballot.count(count_votes(samples, index, len(ballot)), LEAST_SHARE)
+
+
+def _sample_again(numbers: NDArray[np.int64], read_again: ReadGenomes) -> Samples:
+    parts = []
+    for number, bases in zip(numbers, read_again(numbers.tolist()), strict=True):
+        length = np.array([len(bases)])
+        ended = np.append(bases, np.uint8(ord("N")))
+        parts.append(sample_windows(ended, length * 0, length, np.array([number], np.int32), MANY))
+    return join_samples(parts)
 
 
 class _Ballot:
@@ -140,19 +165,22 @@ class _Ballot:
         self._status = np.full(genome_count, _AMBIGUOUS, np.int8)
         self._anchor = anchor
         self._share = np.full(genome_count, np.nan)
-        self.votes = np.zeros(genome_count, np.int64)
+        self._votes = np.zeros(genome_count, np.int64)
 
     @property
     def is_undecided(self) -> NDArray[np.bool_]:
         return self.result().is_ambiguous
 
-    def count(self, votes: Votes) -> NDArray[np.int64]:
+    def __len__(self) -> int:
+        return len(self._status)
+
+    def count(self, votes: Votes, least_share: float) -> NDArray[np.int64]:
         """Decides what can be decided; numbers of these genomes."""
         total = votes.forward + votes.backward
-        is_clear = self.is_undecided & _is_clear(votes)
+        is_clear = self.is_undecided & _is_clear(votes, least_share)
         # What stays undecided keeps the comparison in which it had most in common.
-        is_better = self.is_undecided & ((total > self.votes) | is_clear)
-        self.votes[is_better] = total[is_better]
+        is_better = self.is_undecided & ((total > self._votes) | is_clear)
+        self._votes[is_better] = total[is_better]
         self._share[is_better] = votes.forward[is_better] / np.maximum(total[is_better], 1)
         wins_forward = votes.forward > votes.backward
         self._status[is_clear] = np.where(wins_forward, _FORWARD, _REVERSED)[is_clear]
@@ -160,34 +188,32 @@ class _Ballot:
         self._status[self._anchor] = _ANCHOR
         return np.flatnonzero(is_clear)
 
-    def read_oriented(
-        self, numbers: NDArray[np.int64], read_genomes: ReadGenomes
+    def spread_by_votes(self, numbers: NDArray[np.int64]) -> NDArray[np.int64]:
+        """Some of the genomes, ascending: the one with the fewest votes, which should be nearest
+        to what is undecided, and others with more."""
+        by_votes = numbers[np.argsort(self._votes[numbers], kind="stable")]
+        count = min(COMPARED_GENOMES, len(by_votes))
+        return np.sort(by_votes[np.arange(count) * len(by_votes) // count])
+
+    def orient(
+        self, numbers: NDArray[np.int64], genomes: Iterable[NDArray[np.uint8]]
     ) -> list[NDArray[np.uint8]]:
-        genomes = read_genomes([int(number) for number in numbers])
+        """The genomes with these numbers, which are decided, in the oriented frame."""
         return [
             reverse_complement(bases) if self._status[number] == _REVERSED else bases
             for number, bases in zip(numbers, genomes, strict=True)
         ]
 
+    def list_decided(self) -> NDArray[np.int64]:
+        """Numbers of all genomes decided so far, but the anchor."""
+        return np.flatnonzero((self._status != _AMBIGUOUS) & (self._status != _ANCHOR))
+
     def result(self) -> Orientation:
-        return Orientation(self._status, self._share, self.votes)
+        return Orientation(self._status, self._share, self._votes)
 
 
-def _is_clear(votes: Votes) -> NDArray[np.bool_]:
+def _is_clear(votes: Votes, least_share: float) -> NDArray[np.bool_]:
     total = votes.forward + votes.backward
     winner = np.maximum(votes.forward, votes.backward)
     is_beyond_chance = winner >= LEAST_VOTES + _CHANCE_MARGIN * votes.by_chance
-    return is_beyond_chance & (winner >= LEAST_SHARE * total)
-
-
-def _spread_by_votes(decided: NDArray[np.int64], votes: NDArray[np.int64]) -> NDArray[np.int64]:
-    """Some of the genomes just decided, ascending: the one with the fewest votes, which is nearest
-    to what is undecided, and others with more."""
-    by_votes = decided[np.argsort(votes[decided], kind="stable")]
-    count = min(COMPARED_GENOMES, len(by_votes))
-    return np.sort(by_votes[np.arange(count) * len(by_votes) // count])
-
-
-def _select(samples: Samples, is_wanted: NDArray[np.bool_]) -> Samples:
-    rows = is_wanted[samples.genome]
-    return Samples(samples.genome[rows], samples.window[rows])
+    return is_beyond_chance & (winner >= least_share * total)

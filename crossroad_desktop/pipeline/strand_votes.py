@@ -16,16 +16,10 @@ from typing import Final
 import numpy as np
 from numpy.typing import NDArray
 
-from crossroad_desktop.pipeline.fasta import GenomeBatch
-
 Windows = NDArray[np.uint32]
 
 WINDOW_BASES: Final = 15
-SAMPLES: Final = 512
-"""Places at which a genome is sampled, if it has as many."""
-BASES_PER_SAMPLE: Final = 512
-"""Longer genomes are sampled at more places: once in so many bases."""
-COMPARED_BASES: Final = 1 << 18
+COMPARED_BASES: Final = 1 << 17
 """Of a longer genome only stretches of this length in all are compared with."""
 
 _STRETCHES: Final = 64
@@ -40,6 +34,20 @@ _HASH_FACTOR: Final = np.uint32(2654435761)
 _FORWARD: Final = 1
 _BACKWARD: Final = 2
 _N: Final = ord("N")
+
+
+@dataclass(frozen=True)
+class Density:
+    """At how many places a genome is sampled: once in so many bases, but at least so often."""
+
+    places: int
+    bases_per_place: int
+
+
+FEW: Final = Density(128, 1024)
+"""Enough for genomes that differ in up to 10 % of their bases: 128 votes if they are the same."""
+MANY: Final = Density(2048, 64)
+"""For those that differ more."""
 
 
 @dataclass(frozen=True)
@@ -78,13 +86,16 @@ class Votes:
 
 
 def sample_windows(
-    batch: GenomeBatch, is_kept: NDArray[np.bool_], numbers: NDArray[np.int32]
+    bases: NDArray[np.uint8],
+    offsets: NDArray[np.int64],
+    lengths: NDArray[np.int64],
+    numbers: NDArray[np.int32],
+    density: Density,
 ) -> Samples:
-    """Windows of the kept records of a batch; `numbers` are those of all its records."""
-    kept = np.flatnonzero(is_kept)
-    row, start = _sampled_places(batch.offsets[kept], batch.lengths[kept])
-    window, is_known = _read_windows(batch.bases, start)
-    return Samples(numbers[kept][row[is_known]], window[is_known])
+    """Windows of the genomes that lie at `offsets` in a buffer; behind each must be one byte."""
+    row, start = _sampled_places(offsets, lengths, density)
+    window, is_known = _windows_at(bases, start)
+    return Samples(numbers[row[is_known]], window[is_known])
 
 
 def join_samples(parts: Sequence[Samples]) -> Samples:
@@ -134,11 +145,11 @@ def count_votes(samples: Samples, index: StrandIndex, genome_count: int) -> Vote
 
 
 def _sampled_places(
-    offsets: NDArray[np.int64], lengths: NDArray[np.int64]
+    offsets: NDArray[np.int64], lengths: NDArray[np.int64], density: Density
 ) -> tuple[NDArray[np.int64], NDArray[np.int64]]:
     """Row of the record, and start in the buffer, of every window that is looked at."""
     windows = np.maximum(lengths - WINDOW_BASES + 1, 0)
-    wanted = np.maximum(SAMPLES, lengths // BASES_PER_SAMPLE)
+    wanted = np.maximum(density.places, lengths // density.bases_per_place)
     half = np.minimum(wanted, windows) // 2
     step = windows // np.maximum(2 * half, 1)
     row = np.repeat(np.arange(len(half)), half)
@@ -148,18 +159,30 @@ def _sampled_places(
     return np.concatenate([row, row]), np.concatenate([from_start, from_end])
 
 
-def _read_windows(
+def _windows_at(
     bases: NDArray[np.uint8], start: NDArray[np.int64]
 ) -> tuple[Windows, NDArray[np.bool_]]:
-    """The windows as numbers, their first base in the lowest bits; and which hold no N.
+    """The windows that begin there, and which of them hold no N; behind each must be one byte."""
+    eights = _eights(bases)
+    return _join_eights(eights[start], eights[start + 8])
 
-    Behind each window there must be one byte more.
-    """
-    if not len(start):
-        return np.zeros(0, np.uint32), np.zeros(0, np.bool_)
-    # Eight bases beginning at every byte, as one number each.
-    eights = np.ndarray((len(bases) - 7,), "<u8", np.ascontiguousarray(bases), strides=(1,))
-    first, rest = eights[start], eights[start + 8]
+
+def _all_windows(bases: NDArray[np.uint8]) -> Windows:
+    """The windows without N; the last byte is in none."""
+    eights = _eights(bases)
+    window, is_known = _join_eights(eights[:-8], eights[8:])
+    return window[is_known]
+
+
+def _eights(bases: NDArray[np.uint8]) -> NDArray[np.uint64]:
+    """Eight bases from every byte on, the first in the lowest bits; none in less than 8 bytes."""
+    count = max(len(bases) - 7, 0)
+    return np.ndarray((count,), "<u8", np.ascontiguousarray(bases), strides=(1,))
+
+
+def _join_eights(
+    first: NDArray[np.uint64], rest: NDArray[np.uint64]
+) -> tuple[Windows, NDArray[np.bool_]]:
     is_known = ((first & _UNKNOWN_FIRST) | (rest & _UNKNOWN_REST)) == 0
     window = (_pack_eight(first) | _pack_eight(rest) << np.uint64(16)).astype(np.uint32)
     return window & _WINDOW_MASK, is_known
@@ -181,11 +204,6 @@ def _choose_stretches(bases: NDArray[np.uint8]) -> NDArray[np.uint8]:
     first = np.linspace(0, len(bases) - length, _STRETCHES).astype(np.int64)
     stretches = bases[first[:, None] + np.arange(length)]
     return np.pad(stretches, ((0, 0), (0, 1)), constant_values=_N).ravel()
-
-
-def _all_windows(bases: NDArray[np.uint8]) -> Windows:
-    window, is_known = _read_windows(bases, np.arange(max(len(bases) - WINDOW_BASES, 0)))
-    return window[is_known]
 
 
 def _kmer_length(windows: int) -> int:
