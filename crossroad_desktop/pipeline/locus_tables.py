@@ -6,6 +6,8 @@ complement. The words are those of science: see the glossary of the manual.
 
 from typing import Final
 
+import pyarrow as pa
+
 from crossroad_desktop.pipeline.table_spec import (
     CODED_TEXT,
     COUNT,
@@ -178,3 +180,14 @@ and empty where the locus is missing."""
 ALLELE_SEQUENCES_FILE: Final = "parquet/allele_sequences.parquet"
 """One row per row of alleles.tsv that is not missing: locus_id, genomeID, start (as there), then
 left_flank (30 bp), tract, right_flank (30 bp) on the strand of the locus. For figures."""
+
+ALLELE_SEQUENCES_SCHEMA: Final = pa.schema(
+    [
+        ("locus_id", CODED_TEXT),
+        ("genomeID", CODED_TEXT),
+        ("start", COUNT),
+        ("left_flank", TEXT),
+        ("tract", TEXT),
+        ("right_flank", TEXT),
+    ]
+)

@@ -178,6 +178,10 @@ class ResultFiles:
         """Reports what is being worked out between two tables."""
         self._tell(step, "", 0.0)
 
+    def tell_share(self, step: str, share: float) -> None:
+        """Reports a long step between two tables, of which a share (0-1) is done."""
+        self._tell(step, "", share)
+
     def _tell(self, step: str, path: str, share_of_table: float) -> None:
         done = (len(self.row_counts) + share_of_table) / len(self._expected)
         fraction = READING_SHARE + (1 - READING_SHARE) * done

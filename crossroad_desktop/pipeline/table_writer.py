@@ -4,8 +4,8 @@ In: Arrow tables whose columns fit a declaration of tables.py. Out: a text file 
 the number formats of croSSRoad) and a typed Parquet file with the same rows.
 
 Text files are UTF-8 with LF and, mostly, a header line. A cell is quoted with `"` only if it holds
-the delimiter, a quote or a line end. What is not known is `undefined`; where the column holds numbers
-it is null in Parquet. What is true or false is `true` or `false`.
+the delimiter, a quote or a line end. What is not known is `undefined`; in a column of numbers of
+Parquet it is null. What is true or false is `true` or `false`.
 """
 
 from collections.abc import Iterable
