@@ -37,7 +37,7 @@ def build_catalogue(
     layers = place_on_layers(
         genomes, tracts, laid.placements, _telling(tell, "placing what the anchor lacks")
     )
-    loci = found_loci(tracts, laid, layers)
+    loci = found_loci(genomes, tracts, laid, layers)
     copies = find_copies(genomes, tracts, laid, loci, _telling(tell, "reading loci"))
     unplaced = np.flatnonzero(loci.place_of_tract < 0).astype(np.int32)
     return Catalogue(
