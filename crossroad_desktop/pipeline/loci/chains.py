@@ -38,6 +38,8 @@ _UNCOVERED: Final = 150
 """A part of a genome without a seed for so long is tried on the other strand."""
 _FINE_STRIDE: Final = 4
 """Parts of a genome are searched at every base that is a multiple of this."""
+_BLOCK: Final = 1_000_000
+"""So many words are looked up at once."""
 _FAR: Final = 1 << 40
 """More than any position; keeps columns apart that are searched as one."""
 
@@ -146,13 +148,20 @@ def _find(batch: Batch, anchor: Anchor, parts: Parts) -> _Seeds:
 def _find_reverse(batch: Batch, anchor: Anchor, parts: Parts) -> _Seeds:
     """The same on the other strand: every fourth word of a part, counted from its end."""
     size, k = len(batch.bases), anchor.index.k
-    counts = -(-(parts[1] - parts[0]) // _FINE_STRIDE)
-    owner = np.repeat(np.arange(len(counts)), counts)
-    ends = np.minimum(parts[1] + k, size)[owner]
-    ends -= ranges(np.zeros_like(counts), counts) * _FINE_STRIDE
-    hits, found = anchor.index.find(reverse_codes_at(batch.codes, ends, k))
-    order = np.argsort(-ends[hits], kind="stable")
-    return _as_seeds(batch, anchor, size - ends[hits[order]], found[order], -1)
+    counts = np.cumsum(-(-(parts[1] - parts[0]) // _FINE_STRIDE))
+    total = int(counts[-1]) if len(counts) else 0
+    places, anchors = [NOWHERE], [NOWHERE]
+    for first in range(0, total, _BLOCK):
+        number = np.arange(first, min(first + _BLOCK, total))
+        owner = np.searchsorted(counts, number, "right")
+        number -= np.append(0, counts)[owner]
+        ends = np.minimum(parts[1] + k, size)[owner] - number * _FINE_STRIDE
+        hits, found = anchor.index.find(reverse_codes_at(batch.codes, ends, k))
+        places.append(size - ends[hits])
+        anchors.append(found)
+    place, found = np.concatenate(places), np.concatenate(anchors)
+    order = np.argsort(place, kind="stable")
+    return _as_seeds(batch, anchor, place[order], found[order], -1)
 
 
 def _as_seeds(
