@@ -161,6 +161,13 @@ def _add_probe_window(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("toolkit")
 
 
+def _add_export(parser: argparse.ArgumentParser) -> None:
+    from crossroad_desktop.cli.export import add_export
+
+    add_export(parser)
+    _add_display(parser)
+
+
 def _add_serve(parser: argparse.ArgumentParser) -> None:
     from crossroad_desktop.cli.serve import add_serve
 
@@ -302,6 +309,10 @@ _COMMANDS: Final[Mapping[str, tuple[str, Callable[[argparse.ArgumentParser], Non
     "simulate": (
         "write simulated genomes with genes, categories and known truth",
         _add_simulate,
+    ),
+    "export": (
+        "write the repeat numbers of all genomes at all loci for another program",
+        _add_export,
     ),
     "serve": ("a server for a browser on this machine, with a queue of jobs", _add_serve),
     "url": ("address and token of the running server", _add_url),

@@ -36,13 +36,23 @@ class Diversity:
         return len(self.genomes)
 
 
+@dataclass(frozen=True)
+class AlleleCounts:
+    """One entry per row and distinct repeat number, sorted by both."""
+
+    row: NDArray[np.int64]
+    repeat: NDArray[np.int64]
+    genomes: NDArray[np.int64]
+    """Observations."""
+
+
 def measure_diversity(row: NDArray[np.int32], repeat: NDArray[np.int32], rows: int) -> Diversity:
     """The diversity of the observations of each of `rows` rows.
 
     `row[i]` says to which row observation i belongs, `repeat[i]` its repeat number, 0 or more; the
     order of observations changes nothing. A row without any has genomes and alleles 0, -1 and nan.
     """
-    counted = _count_alleles(row, repeat)
+    counted = count_alleles(row, repeat)
     genomes = np.bincount(row, minlength=rows)
     share = counted.genomes / genomes[counted.row]
     same_twice = _sum_by_row(counted.row, share**2, rows)
@@ -61,20 +71,12 @@ def measure_diversity(row: NDArray[np.int32], repeat: NDArray[np.int32], rows: i
     )
 
 
-@dataclass(frozen=True)
-class _AlleleCounts:
-    """One entry per row and distinct repeat number, sorted by both."""
-
-    row: NDArray[np.int64]
-    repeat: NDArray[np.int64]
-    genomes: NDArray[np.int64]
-
-
-def _count_alleles(row: NDArray[np.int32], repeat: NDArray[np.int32]) -> _AlleleCounts:
+def count_alleles(row: NDArray[np.int32], repeat: NDArray[np.int32]) -> AlleleCounts:
+    """How many observations of each row have each repeat number; see `measure_diversity`."""
     # Row and repeat number in one number: sorting those is many times faster than sorting pairs.
     width = int(repeat.max(initial=0)) + 1
     keys, genomes = np.unique(row.astype(np.int64) * width + repeat, return_counts=True)
-    return _AlleleCounts(keys // width, keys % width, genomes)
+    return AlleleCounts(keys // width, keys % width, genomes)
 
 
 def _sum_by_row(
@@ -84,7 +86,7 @@ def _sum_by_row(
 
 
 def _extremes(
-    counted: _AlleleCounts, rows: int
+    counted: AlleleCounts, rows: int
 ) -> tuple[NDArray[np.int32], NDArray[np.int32], NDArray[np.int32]]:
     """Least, largest and modal repeat number of each row."""
     least, most, modal = (np.full(rows, -1, np.int32) for _ in range(3))

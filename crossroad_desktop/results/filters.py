@@ -2,24 +2,35 @@
 
 In: filters common to all plot keys. Out: conditions with named parameters; no text of the user is
 ever part of the SQL. Filters of genomes select genomes first, so that they work for every table
-with a genome column, also for one without categories.
+with a genome column, also for one without categories. A locus is left if its own columns fit and a
+genome that is left has it, with a repeat number in the range asked for.
 """
 
 from collections.abc import Sequence
-from dataclasses import dataclass, field, fields
-from typing import Final
+from dataclasses import dataclass, field, fields, replace
+from typing import Any, Final
 
 import duckdb
 import pyarrow as pa
 
 from crossroad_desktop.errors import NotFoundError, ParameterError, list_offenders
 from crossroad_desktop.pipeline.categories import UNDEFINED
-from crossroad_desktop.pipeline.motifs import motif_table
+from crossroad_desktop.pipeline.locus_tables import (
+    ALLELES,
+    GENOME_LOCI,
+    LOCI,
+    MINISATELLITES,
+    ORIENTATION,
+)
 from crossroad_desktop.results.connection import quote_name, table_source
 from crossroad_desktop.results.folder import GENOMES, ResultFolder
 from crossroad_desktop.results.genomes import create_genomes, group_columns
+from crossroad_desktop.results.motif_classes import check_classes, list_motifs
 
-_GENOME_FILTERS: Final = ("category", "genome", "metadata", "year_from", "year_to")
+_NO_GENOME_FILTERS: Final[dict[str, Any]] = {
+    "category": (), "genome": (), "metadata": (), "year_from": None, "year_to": None,
+}  # fmt: skip
+_GENOME_FILTERS: Final = tuple(_NO_GENOME_FILTERS)
 _FILTER_COLUMNS: Final = {
     "motif_class": "motif",
     "motif_length": "length_of_motif",
@@ -28,6 +39,10 @@ _FILTER_COLUMNS: Final = {
 }
 ONE_ROW_PER_GENOME: Final = (GENOMES, "genome_stats")
 """Tables that have a row for every FASTA record, also for those that are not analysed."""
+_SINGLE_GENOMES: Final = (*ONE_ROW_PER_GENOME, ORIENTATION.name, GENOME_LOCI.name)
+_CATALOGUE: Final = (LOCI.name, ALLELES.name)
+JOINED: Final = ": "
+"""Between the genes of a locus."""
 
 
 @dataclass(frozen=True)
@@ -112,21 +127,16 @@ def row_conditions(folder: ResultFolder, table: str, filters: Filters) -> Condit
     """
     for name in filters.given:
         _check_fits(folder, table, name)
+    if table == LOCI.name:
+        return _locus_conditions(folder, filters)
     chosen = Conditions()
     if filters.selects_genomes:
         chosen.add(_genome_condition(folder, table))
-    if filters.motif_class:
-        motifs = list_motifs(filters.motif_class)
-        chosen.add("motif IN (SELECT unnest($motifs))", motifs=motifs)
-    if filters.motif_length:
-        lengths = list(filters.motif_length)
-        chosen.add("length_of_motif IN (SELECT unnest($motif_lengths))", motif_lengths=lengths)
-    if filters.repeat_from is not None:
-        chosen.add("repeat >= $repeat_from", repeat_from=filters.repeat_from)
-    if filters.repeat_to is not None:
-        chosen.add("repeat <= $repeat_to", repeat_to=filters.repeat_to)
-    if filters.gene:
-        chosen.add(_gene_condition(folder, table), genes=list(filters.gene))
+    if table == ALLELES.name:
+        _add_loci(chosen, folder, filters)
+    else:
+        _add_motifs_and_genes(chosen, folder, table, filters)
+    _add_repeats(chosen, filters)
     return chosen
 
 
@@ -135,19 +145,65 @@ def accepted_filters(folder: ResultFolder, table: str) -> list[str]:
     return [part.name for part in fields(Filters) if _fits(folder, table, part.name)]
 
 
-def list_motifs(classes: Sequence[str]) -> list[str]:
-    """All motifs of some motif classes; ParameterError for what is no motif class."""
-    table = motif_table()
-    numbers = {table.texts[code]: code for code in set(table.class_codes.tolist())}
-    unknown = [name for name in classes if name not in numbers]
-    if unknown:
-        raise ParameterError(
-            f"{unknown[0]!r} is not a motif class; that of a motif is the alphabetically first of "
-            "its rotations and those of its reverse complement, as AC for GT."
+def _locus_conditions(folder: ResultFolder, filters: Filters) -> Conditions:
+    """The conditions on loci.tsv."""
+    chosen = Conditions()
+    if filters.motif_class:
+        check_classes(filters.motif_class)
+        classes = list(filters.motif_class)
+        chosen.add("motif_class IN (SELECT unnest($motif_classes))", motif_classes=classes)
+    if filters.motif_length:
+        lengths = list(filters.motif_length)
+        chosen.add("motif_length IN (SELECT unnest($motif_lengths))", motif_lengths=lengths)
+    if filters.gene:
+        chosen.add(
+            f"(gene IN (SELECT unnest($genes)) OR list_has_any(string_split(gene, '{JOINED}'), "
+            "$genes))",
+            genes=list(filters.gene),
         )
-    wanted = {numbers[name] for name in classes}
-    codes = table.class_codes.tolist()
-    return [text for text, code in zip(table.texts, codes, strict=True) if code in wanted]
+    _add_their_alleles(chosen, folder, filters)
+    return chosen
+
+
+def _add_their_alleles(chosen: Conditions, folder: ResultFolder, filters: Filters) -> None:
+    of_alleles = Conditions()
+    if filters.selects_genomes:
+        of_alleles.add("state <> 'missing'")
+        of_alleles.add(_genome_condition(folder, ALLELES.name))
+    _add_repeats(of_alleles, filters)
+    if of_alleles.parts:
+        alleles = table_source(folder, ALLELES.name)
+        found = f"(SELECT locus_id FROM {alleles}{of_alleles.where()})"
+        chosen.add(f"locus_id IN {found}", **of_alleles.parameters)
+
+
+def _add_loci(chosen: Conditions, folder: ResultFolder, filters: Filters) -> None:
+    """The conditions on alleles.tsv that its loci must meet."""
+    of_loci = replace(filters, **_NO_GENOME_FILTERS, repeat_from=None, repeat_to=None)
+    if of_loci.selects_rows:
+        conditions = _locus_conditions(folder, of_loci)
+        found = f"(SELECT locus_id FROM {table_source(folder, LOCI.name)}{conditions.where()})"
+        chosen.add(f"locus_id IN {found}", **conditions.parameters)
+
+
+def _add_motifs_and_genes(
+    chosen: Conditions, folder: ResultFolder, table: str, filters: Filters
+) -> None:
+    if filters.motif_class:
+        motifs = list_motifs(filters.motif_class)
+        chosen.add("motif IN (SELECT unnest($motifs))", motifs=motifs)
+    if filters.motif_length:
+        lengths = list(filters.motif_length)
+        chosen.add("length_of_motif IN (SELECT unnest($motif_lengths))", motif_lengths=lengths)
+    if filters.gene:
+        chosen.add(_gene_condition(folder, table), genes=list(filters.gene))
+
+
+def _add_repeats(chosen: Conditions, filters: Filters) -> None:
+    if filters.repeat_from is not None:
+        chosen.add("repeat >= $repeat_from", repeat_from=filters.repeat_from)
+    if filters.repeat_to is not None:
+        chosen.add("repeat <= $repeat_to", repeat_to=filters.repeat_to)
 
 
 def _add_metadata(chosen: Conditions, folder: ResultFolder, filters: Filters) -> None:
@@ -166,6 +222,9 @@ def _add_metadata(chosen: Conditions, folder: ResultFolder, filters: Filters) ->
 
 
 def _fits(folder: ResultFolder, table: str, filter_name: str) -> bool:
+    if table in _CATALOGUE:
+        # Without genes the column gene is there, and empty.
+        return filter_name != "gene" or folder.has("ssr_genecombo")
     schema = folder.schema(table)
     if filter_name in _GENOME_FILTERS:
         return table == "mutational_hotspot" or _genome_column(folder, table) is not None
@@ -185,7 +244,7 @@ def _check_fits(folder: ResultFolder, table: str, filter_name: str) -> None:
             f"{table} has no column of single genomes; remove the filters "
             f"{', '.join(_GENOME_FILTERS)}."
         )
-    if filter_name == "gene" and _has_places(folder, table):
+    if filter_name == "gene" and (table in _CATALOGUE or _has_places(folder, table)):
         raise NotFoundError(folder.why_absent("ssr_genecombo"))
     column = _FILTER_COLUMNS.get(filter_name, filter_name)
     raise ParameterError(f"{table} has no column {column}; remove the filter {filter_name}.")
@@ -196,7 +255,10 @@ def _whole_numbers(schema: pa.Schema) -> list[str]:
 
 
 def _has_places(folder: ResultFolder, table: str) -> bool:
-    return {"genomeID", "start", "stop", "motif"} <= set(folder.schema(table).names)
+    # Longer units are in no pair of SSR and gene.
+    return table != MINISATELLITES.name and {"genomeID", "start", "stop", "motif"} <= set(
+        folder.schema(table).names
+    )
 
 
 def _joins_genes(folder: ResultFolder, table: str) -> bool:
@@ -208,7 +270,7 @@ def _genome_column(folder: ResultFolder, table: str) -> str | None:
     for name in ("seqID", "genomeID"):
         # Where it is no dictionary, it may be a text that lists several genomes.
         if name in schema.names and (
-            table in ONE_ROW_PER_GENOME or pa.types.is_dictionary(schema.field(name).type)
+            table in _SINGLE_GENOMES or pa.types.is_dictionary(schema.field(name).type)
         ):
             return name
     return None

@@ -21,6 +21,8 @@ from crossroad_desktop.pipeline.tables import ALL_TABLES
 
 GENOMES: Final = "genomes"
 """Name of the table of all genomes with their metadata; Parquet only."""
+ALLELE_SEQUENCES: Final = "allele_sequences"
+"""Name of the table of flanks and tracts of all alleles; Parquet only."""
 
 TABLES_BY_NAME: Final = {spec.name: spec for spec in ALL_TABLES if spec.has_parquet}
 _MISSING_INPUT: Final = {
@@ -73,7 +75,7 @@ class ResultFolder:
     def has(self, table: str) -> bool:
         """Whether there is such a table; a link that points out of the folder is none."""
         path = self.parquet_dir / f"{table}.parquet"
-        is_known = table in TABLES_BY_NAME or table == GENOMES
+        is_known = table in TABLES_BY_NAME or table in (GENOMES, ALLELE_SEQUENCES)
         return is_known and path.is_file() and self._is_inside(path)
 
     def path(self, table: str) -> Path:
@@ -104,6 +106,8 @@ class ResultFolder:
         """One sentence: which input a table needs."""
         if table == GENOMES:
             return self.why_absent("genome_stats")
+        if table == ALLELE_SEQUENCES:
+            return self.why_absent("alleles")
         if table not in TABLES_BY_NAME:
             known = list_offenders(list(TABLES_BY_NAME), len(TABLES_BY_NAME))
             return f"There is no table {table!r}; the tables are {known}."

@@ -1,8 +1,8 @@
 """Plot key -> query -> Arrow: what each figure needs, and no more.
 
 In: an output folder, a key, filters. Out: whole tables as they are (row-level keys, streamed), or
-the few rows that a figure draws (aggregates, computed in DuckDB). docs/plot-data.md lists every key
-with its columns and formulas and is checked against PLOT_KEYS.
+the few rows that a figure draws (aggregates, computed in DuckDB or from allele cells).
+docs/plot-data.md lists every key with its columns and formulas and is checked against PLOT_KEYS.
 """
 
 from collections.abc import Mapping, Sequence
@@ -15,6 +15,7 @@ import duckdb
 import pyarrow as pa
 
 from crossroad_desktop.errors import NotFoundError, list_offenders
+from crossroad_desktop.results.allele_cells import read_allele_cells
 from crossroad_desktop.results.arrow_result import ArrowResult, stream_result, table_result
 from crossroad_desktop.results.column_filters import select_columns
 from crossroad_desktop.results.connection import (
@@ -36,11 +37,14 @@ from crossroad_desktop.results.plot_key import (
     motif_class_rows,
     read_options,
 )
+from crossroad_desktop.results.plots_allele_matrix import MATRIX_PLOTS
 from crossroad_desktop.results.plots_filters import FILTER_PLOTS
 from crossroad_desktop.results.plots_genes import GENE_PLOTS
 from crossroad_desktop.results.plots_genomes import GENOME_PLOTS
+from crossroad_desktop.results.plots_loci import LOCUS_PLOTS
 from crossroad_desktop.results.plots_motifs import MOTIF_PLOTS
 from crossroad_desktop.results.plots_reference import REFERENCE_PLOTS
+from crossroad_desktop.results.plots_trees import TREE_PLOTS
 from crossroad_desktop.results.plots_upset import UPSET_PLOTS
 from crossroad_desktop.results.whole_table import open_whole_table
 
@@ -59,7 +63,8 @@ PLOT_KEYS: Final[Mapping[str, PlotKey]] = {
     plot.key: plot
     for plot in (
         *ROW_LEVEL_KEYS, *FILTER_PLOTS, *GENOME_PLOTS, *MOTIF_PLOTS, *UPSET_PLOTS, *GENE_PLOTS,
-        *REFERENCE_PLOTS,
+        *REFERENCE_PLOTS, *LOCUS_PLOTS, *MATRIX_PLOTS,
+        *TREE_PLOTS,
     )
 }  # fmt: skip
 
@@ -89,7 +94,7 @@ def open_plot(
     asked = query or PlotQuery()
     plot = find_plot(key)
     chosen = read_options(plot, options)
-    if plot.query is None:
+    if plot.is_row_level:
         return _open_rows(folder, plot.find_table(folder), asked, limits)
     plot.check_needs(folder)
     context = PlotContext(folder, asked.filters, chosen)
@@ -169,12 +174,28 @@ def _select_column(name: str, dictionary: str | None) -> str:
 def _open_aggregate(
     context: PlotContext, plot: PlotKey, columns: Sequence[str] | None, limits: QueryLimits
 ) -> ArrowResult:
-    assert plot.query is not None
     names = select_columns(columns, plot.columns)
+    if plot.compute is not None:
+        cells = read_allele_cells(context.folder, context.filters, limits)
+        table = plot.compute(context, cells)
+    else:
+        table = _ask(context, plot, limits)
+    return table_result(_as_declared(table, plot.schema, names), table.num_rows, is_coded=True)
+
+
+def _ask(context: PlotContext, plot: PlotKey, limits: QueryLimits) -> pa.Table:
+    assert plot.query is not None
     with connected(context.folder, limits) as connection:
         select_genomes(connection, context.folder, context.filters, plot.with_left_out)
         connection.register("motif_classes", motif_class_rows())
-        query = plot.query(context)
-        table = fetch_table(connection, query, context.parameters)
-    wanted = pa.schema([(name, plot.schema.field(name).type) for name in names])
-    return table_result(table.select(names).cast(wanted), table.num_rows, is_coded=True)
+        return fetch_table(connection, plot.query(context), context.parameters)
+
+
+def _as_declared(table: pa.Table, schema: pa.Schema, names: Sequence[str]) -> pa.Table:
+    # Texts that are coded already stay so: a million rows are not written out once more.
+    wanted = [
+        table.schema.field(name) if pa.types.is_dictionary(table.schema.field(name).type)
+        else pa.field(name, schema.field(name).type)
+        for name in names
+    ]  # fmt: skip
+    return table.select(names).cast(pa.schema(wanted))

@@ -124,6 +124,9 @@ class Sequence(msgspec.Struct):
     after: str
     length_genome: int
     """bp."""
+    is_turned: bool
+    """Whether the analysis turned the genome, so that this is the reverse complement of the
+    record in the file."""
 
 
 class Storage(msgspec.Struct):
