@@ -36,6 +36,7 @@ _MOST_THREADS = 1024
 _PARAMETER_OPTIONS = (
     "mono", "di", "tri", "tetra", "penta", "hexa", "min_len", "max_len", "unfair",
     "min_repeat_count", "min_genome_count", "reference_id", "flanks", "keep_intermediate",
+    "orient", "loci", "minisatellites",
 )  # fmt: skip
 
 

@@ -59,6 +59,7 @@ def _add_analyze(parser: argparse.ArgumentParser) -> None:
     parser.set_defaults(run=run_analyze)
     _add_inputs(parser)
     _add_parameters(parser)
+    _add_places(parser)
     output = parser.add_argument_group("output")
     output.add_argument(
         "-o", "--output-dir", dest="output", type=Path, required=True, metavar="OUT",
@@ -160,6 +161,13 @@ def _add_probe_window(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("toolkit")
 
 
+def _add_export(parser: argparse.ArgumentParser) -> None:
+    from crossroad_desktop.cli.export import add_export
+
+    add_export(parser)
+    _add_display(parser)
+
+
 def _add_serve(parser: argparse.ArgumentParser) -> None:
     from crossroad_desktop.cli.serve import add_serve
 
@@ -241,6 +249,22 @@ def _add_parameters(parser: argparse.ArgumentParser) -> None:
     )
 
 
+def _add_places(parser: argparse.ArgumentParser) -> None:
+    places = parser.add_argument_group("strand, longer units and loci")
+    places.add_argument(
+        "--orient", metavar="auto|off", default=_ANALYSIS.orient,
+        help="auto: turn genomes that lie on the other strand; off: leave all as they are written "
+        "(default: %(default)s)",
+    )  # fmt: skip
+    places.add_argument(
+        "--minisatellites", action="store_true", help="also find repeats with units of 7 to 100 bp"
+    )
+    places.add_argument(
+        "--no-loci", dest="loci", action="store_false",
+        help="leave out the locus catalogue: which repeat number each genome has at the same place",
+    )  # fmt: skip
+
+
 def _add_filter(parser: argparse.ArgumentParser) -> None:
     limits = parser.add_argument_group("which genomes are analysed")
     limits.add_argument(
@@ -285,6 +309,10 @@ _COMMANDS: Final[Mapping[str, tuple[str, Callable[[argparse.ArgumentParser], Non
     "simulate": (
         "write simulated genomes with genes, categories and known truth",
         _add_simulate,
+    ),
+    "export": (
+        "write the repeat numbers of all genomes at all loci for another program",
+        _add_export,
     ),
     "serve": ("a server for a browser on this machine, with a queue of jobs", _add_serve),
     "url": ("address and token of the running server", _add_url),

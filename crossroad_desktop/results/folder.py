@@ -32,7 +32,9 @@ _MISSING_INPUT: Final = {
     Written.WITH_FLANKS: "flanks: switch flanks on",
     Written.WITH_ORIENTATION: "orientation: run the analysis again with orient at auto",
     Written.WITH_LOCI: "the locus catalogue: run the analysis again with loci switched on",
-    Written.WITH_MINISATELLITES: "longer units: switch minisatellites on",
+    Written.WITH_MINISATELLITES: (
+        "longer units: run the analysis again with minisatellites switched on"
+    ),
 }
 _AROUND_METADATA: Final = ("length_of_ssr", "length_genome")
 

@@ -54,6 +54,13 @@ class CheckedReference(msgspec.Struct):
     year: int | None
 
 
+class Estimate(msgspec.Struct):
+    """What an analysis takes, roughly."""
+
+    seconds: float
+    output_bytes: int
+
+
 class CheckedFiles(msgspec.Struct):
     """What is in the files of an analysis."""
 
@@ -74,7 +81,10 @@ class CheckedFiles(msgspec.Struct):
     shifted_reading_frames: int
     """Genes that are open reading frames only if start was counted from 1."""
     estimated_seconds: float
+    """Of the analysis with the settings that were sent, like the next."""
     estimated_output_bytes: int
+    estimated_extras: dict[str, Estimate]
+    """What each of these settings adds where it is on: loci, minisatellites."""
     warnings: list[str]
     files: dict[str, CheckedFile]
     """By role: fasta, categories, genes."""
@@ -111,6 +121,17 @@ class Parameter(msgspec.Struct):
     meaning: str
 
 
+class Choice(msgspec.Struct):
+    """One parameter that is chosen, not counted: a field of the form of an analysis."""
+
+    name: str
+    """As the field of the form, and as in the parameters of a job."""
+    default: str
+    values: list[str]
+    """All that may be sent."""
+    meaning: str
+
+
 class Preset(msgspec.Struct):
     """Values of some parameters that belong together."""
 
@@ -124,3 +145,4 @@ class ParameterList(msgspec.Struct):
 
     parameters: list[Parameter]
     presets: list[Preset]
+    choices: list[Choice]

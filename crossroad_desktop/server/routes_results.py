@@ -76,7 +76,7 @@ async def get_plot_data(
     }
 
     def open_result() -> Any:
-        output = _prepared_output(services, job_id)
+        output = prepared_output(services, job_id)
         return open_plot(output, plot_key, query, options, services.limits)
 
     return await answer_arrow(open_result)
@@ -125,7 +125,7 @@ async def get_table(
     table, _, ending = name.partition(".")
 
     def open_result() -> Any:
-        output = _prepared_output(services, job_id)
+        output = prepared_output(services, job_id)
         return open_page(
             output, table, offset, limit, order, chosen, _split(columns),
             limits=services.limits, cache=services.pages, common=common,
@@ -138,7 +138,7 @@ async def get_table(
     kind: ExportFormat = ending  # type: ignore[assignment]  # one of its values, see above
 
     def open_file() -> Iterator[bytes]:
-        output = _prepared_output(services, job_id)
+        output = prepared_output(services, job_id)
         return open_export(
             output, table, kind, order, chosen, _split(columns), services.limits, common
         )
@@ -159,7 +159,7 @@ async def get_table(
 def get_summary(request: AnyRequest, job_id: FromPath[str]) -> JobSummary:
     """Counts, parameters, warnings; which tables and plot keys there are, and why not others."""
     services = services_of(request)
-    output = _prepared_output(services, job_id)
+    output = prepared_output(services, job_id)
     folder = ResultFolder(output)
     record = folder.record
     absent_keys = missing_inputs(output)
@@ -209,7 +209,8 @@ def get_log(request: AnyRequest, job_id: FromPath[str]) -> str:
 ROUTES: Final = [get_plot_data, get_table, get_summary, get_log]
 
 
-def _prepared_output(services: Services, job_id: str) -> Path:
+def prepared_output(services: Services, job_id: str) -> Path:
+    """The results of a job, with their Parquet files. Raises as `Services.output` does."""
     output = services.output(job_id)
     ensure_parquet(output, services.limits)
     return output

@@ -476,6 +476,9 @@ export interface components {
             bases: number;
             check_token: string;
             columns: components["schemas"]["MetadataColumn"][];
+            estimated_extras: {
+                [key: string]: components["schemas"]["Estimate"];
+            };
             estimated_output_bytes: number;
             estimated_seconds: number;
             files: {
@@ -520,11 +523,23 @@ export interface components {
             third: string | null;
             year: number | null;
         };
+        /** Choice */
+        Choice: {
+            default: string;
+            meaning: string;
+            name: string;
+            values: string[];
+        };
         /** ErrorMessage */
         ErrorMessage: {
             detail: string;
             errors?: components["schemas"]["FieldProblem"][];
             status_code: number;
+        };
+        /** Estimate */
+        Estimate: {
+            output_bytes: number;
+            seconds: number;
         };
         /** FieldProblem */
         FieldProblem: {
@@ -661,6 +676,7 @@ export interface components {
         };
         /** ParameterList */
         ParameterList: {
+            choices: components["schemas"]["Choice"][];
             parameters: components["schemas"]["Parameter"][];
             presets: components["schemas"]["Preset"][];
         };
@@ -691,7 +707,9 @@ export interface components {
         /** Step */
         Step: {
             detail: string | null;
+            earlier_seconds: number;
             name: string;
+            resumed_at: string | null;
             seconds: number | null;
             started_at: string;
         };
@@ -771,8 +789,26 @@ export interface operations {
                      * @enum {string}
                      */
                     keep_intermediate?: "true" | "false" | "1" | "0";
+                    /**
+                     * @description Whether loci are catalogued: the same place in every genome, and its repeat number.
+                     * @default true
+                     * @enum {string}
+                     */
+                    loci?: "true" | "false" | "1" | "0";
+                    /**
+                     * @description Whether repeats with units of 7 to 100 bp are found too.
+                     * @default false
+                     * @enum {string}
+                     */
+                    minisatellites?: "true" | "false" | "1" | "0";
                     /** @description Shown in lists; the name of the FASTA file if not given. */
                     name?: string;
+                    /**
+                     * @description auto: genomes that lie on the other strand are turned; off: all stay as written.
+                     * @default auto
+                     * @enum {string}
+                     */
+                    orient?: "auto" | "off";
                     /** @description A JSON object of parameters: mono, di, tri, tetra, penta, hexa, minLen, maxLen, unfair, min_repeat_count, min_genome_count, thread. Numbers may be digit strings. */
                     perf_params?: string;
                     /** @description Genome that the others are compared with. */
@@ -907,8 +943,26 @@ export interface operations {
                      * @enum {string}
                      */
                     keep_intermediate?: "true" | "false" | "1" | "0";
+                    /**
+                     * @description Whether loci are catalogued: the same place in every genome, and its repeat number.
+                     * @default true
+                     * @enum {string}
+                     */
+                    loci?: "true" | "false" | "1" | "0";
+                    /**
+                     * @description Whether repeats with units of 7 to 100 bp are found too.
+                     * @default false
+                     * @enum {string}
+                     */
+                    minisatellites?: "true" | "false" | "1" | "0";
                     /** @description Shown in lists; the name of the FASTA file if not given. */
                     name?: string;
+                    /**
+                     * @description auto: genomes that lie on the other strand are turned; off: all stay as written.
+                     * @default auto
+                     * @enum {string}
+                     */
+                    orient?: "auto" | "off";
                     /** @description A JSON object of parameters: mono, di, tri, tetra, penta, hexa, minLen, maxLen, unfair, min_repeat_count, min_genome_count, thread. Numbers may be digit strings. */
                     perf_params?: string;
                     /** @description Genome that the others are compared with. */

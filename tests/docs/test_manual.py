@@ -288,4 +288,6 @@ def _show_default(action: argparse.Action) -> str:
 def _show(default: object) -> str:
     if default is None:
         return "none"
-    return "off" if default is False else f"`{default}`"
+    if isinstance(default, bool):
+        return "on" if default else "off"
+    return f"`{default}`"

@@ -113,6 +113,7 @@ _ON_OPTIONS: Final = (
     Call("--hexa two"),
     Call("--unfair -1"),
     Call("--min-len 500 --max-len 100"),
+    Call("--orient both"),
     Call("-t 0"),
     Call(command="analyze -o result"),
     Call("-fa genomes.fa"),

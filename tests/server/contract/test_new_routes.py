@@ -2,6 +2,7 @@
 
 import shutil
 from collections.abc import Callable
+from dataclasses import asdict
 from pathlib import Path
 from typing import NoReturn
 
@@ -75,7 +76,10 @@ def test_steps_of_a_finished_job_have_their_times(server: Server, finished: str)
     ]  # fmt: skip
     assert all(step["seconds"] >= 0 for step in steps)
     assert steps[0]["detail"] == "8 genomes"
-    assert all(set(step) == {"name", "started_at", "seconds", "detail"} for step in steps)
+    assert {(step["resumed_at"], step["earlier_seconds"]) for step in steps} == {(None, 0)}
+    assert set(steps[0]) == {
+        "name", "started_at", "seconds", "detail", "resumed_at", "earlier_seconds",
+    }  # fmt: skip
 
 
 def test_steps_of_a_running_job_grow(server: Server) -> None:
@@ -87,6 +91,7 @@ def test_steps_of_a_running_job_grow(server: Server) -> None:
 
     assert step["name"] == ended["name"] == "Reading genomes and finding SSRs"
     assert step["seconds"] is None
+    assert step["resumed_at"] == ended["resumed_at"] == step["started_at"]
     assert ended["seconds"] >= 0
 
 
@@ -169,6 +174,30 @@ def test_parameters_are_told_as_they_are_declared(server: Server) -> None:
             parse_sent_parameters({**others, entry["name"]: value})
         assert entry["unit"]
         assert entry["meaning"].endswith(".")
+
+
+def test_choices_are_told_as_they_are_declared(server: Server) -> None:
+    choices = server.get("/api/parameters").json()["choices"]
+    declared = {
+        name: value
+        for name, value in asdict(AnalysisParameters()).items()
+        if isinstance(value, bool | str)
+    }
+
+    assert [choice["name"] for choice in choices] == list(declared)
+    for choice in choices:
+        assert choice["default"] == str(declared[choice["name"]]).lower()
+        assert choice["default"] in choice["values"]
+        assert choice["meaning"].endswith(".")
+
+
+def test_every_value_of_a_choice_is_taken_by_a_check(server: Server) -> None:
+    genome = {"fasta_file": ("x.fa", b">a\n" + b"ACGT" * 400 + b"\n")}
+
+    for choice in server.get("/api/parameters").json()["choices"]:
+        for value in choice["values"]:
+            answer = server.post("/api/check", files=genome, data={choice["name"]: value})
+            assert answer.status_code == 200, answer.text
 
 
 def test_presets_are_thresholds_of_the_six_motif_lengths(server: Server) -> None:

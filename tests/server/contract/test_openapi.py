@@ -95,8 +95,11 @@ def test_the_upload_form_is_described(document: dict[str, Any]) -> None:
     assert {"required": ["fasta_file"]} in form["anyOf"]
     assert {
         "fasta_file", "categories_file", "gene_bed", "reference_id", "perf_params", "flanks",
-        "name", "keep_intermediate", "check_token", "job_id", "keep",
-    } <= set(form["properties"])  # fmt: skip
+        "name", "keep_intermediate", "orient", "loci", "minisatellites", "check_token", "job_id",
+        "keep",
+    } == set(form["properties"])  # fmt: skip
+    assert form["properties"]["orient"]["enum"] == ["auto", "off"]
+    assert form["properties"]["loci"]["default"] == "true"
 
 
 def test_the_count_of_rows_is_described(document: dict[str, Any]) -> None:

@@ -3,6 +3,7 @@ import { ApiError, checkFiles, submitAnalysis } from "../../api";
 import type { CheckedFiles } from "../../messages";
 import { Checker } from "./check.svelte";
 import { NewForm } from "./form.svelte";
+import { firstSwitches } from "./switches";
 
 vi.mock("../../api", async (original) => ({
   ...(await original<typeof import("../../api")>()),
@@ -180,7 +181,7 @@ test("files of a former load of the page that are gone are asked for", async () 
   form.apply({
     name: "",
     reference: "",
-    flanks: false,
+    switches: firstSwitches(),
     texts: {},
     from: null,
     keptAt: { token: "old" },

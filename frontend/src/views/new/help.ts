@@ -17,6 +17,26 @@ export const HELP = {
     page: "how-numbers-are-computed",
     anchor: "flanks-of-conserved-ssrs",
   },
+  places: {
+    label: "strand, longer units and loci",
+    page: "command-line",
+    anchor: "strand-longer-units-and-loci",
+  },
+  orient: {
+    label: "genomes on the other strand",
+    page: "command-line",
+    anchor: "strand-longer-units-and-loci",
+  },
+  minisatellites: {
+    label: "longer units",
+    page: "command-line",
+    anchor: "strand-longer-units-and-loci",
+  },
+  loci: {
+    label: "the locus catalogue",
+    page: "command-line",
+    anchor: "strand-longer-units-and-loci",
+  },
   command: { label: "crossroad analyze", page: "command-line", anchor: "crossroad-analyze" },
   import: { label: "taking over a result", page: "rest", anchor: "import" },
 } as const;
