@@ -13,6 +13,7 @@ import pyarrow as pa
 import pyarrow.parquet as pq
 
 from crossroad_desktop.pipeline.locus_tables import ALLELES, LOCI
+from crossroad_desktop.pipeline.tables import SSR_GENECOMBO
 
 MATRIX: Final = {
     "anchor.1": "5 3 14 4 -",
@@ -108,6 +109,8 @@ def write_result(folder: Path, matrix: dict[str, str] = MATRIX) -> Path:
         "loci": _locus_table(made, len(matrix)),
         "alleles": _allele_table(made),
         "allele_sequences": _sequence_table(made),
+        # That there is one says that the run had genes.
+        "ssr_genecombo": SSR_GENECOMBO.schema.empty_table(),
     }
     for name, table in tables.items():
         pq.write_table(table, parquet / f"{name}.parquet")

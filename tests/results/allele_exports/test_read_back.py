@@ -9,7 +9,6 @@ import io
 import re
 from collections.abc import Callable, Iterator, Sequence
 
-import dendropy
 import numpy as np
 import openpyxl
 import pytest
@@ -18,13 +17,12 @@ from commonnexus import Nexus
 from hypothesis import given, settings
 from skbio import DistanceMatrix
 
-from crossroad_desktop.errors import ParameterError
 from crossroad_desktop.results.allele_cells import AlleleCells
 from crossroad_desktop.results.allele_exports.arlequin import write_arlequin
 from crossroad_desktop.results.allele_exports.genalex import write_genalex
 from crossroad_desktop.results.allele_exports.genepop import MOST_REPEATS, write_genepop
 from crossroad_desktop.results.allele_exports.matrix import write_matrix
-from crossroad_desktop.results.allele_exports.nexus import SYMBOLS, write_nexus
+from crossroad_desktop.results.allele_exports.nexus import write_nexus
 from crossroad_desktop.results.allele_exports.phylip import write_phylip
 from crossroad_desktop.results.allele_exports.populations import Populations, group_genomes
 from crossroad_desktop.results.allele_exports.structure import write_structure
@@ -33,7 +31,6 @@ from crossroad_desktop.results.allele_exports.workbook import write_workbook
 from .made_cells import Matrix, any_cells, make_cells, single_numbers
 from .strict_readers import Haploids, read_arlequin, read_genalex, read_structure
 
-_BY_POPULATION = [write_genepop, write_structure, write_genalex, write_arlequin]
 _few = settings(max_examples=40, deadline=None)
 
 
