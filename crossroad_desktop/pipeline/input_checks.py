@@ -13,6 +13,7 @@ import numpy as np
 from crossroad_desktop.errors import InputError, count_of, list_offenders
 from crossroad_desktop.pipeline.annotations import GeneFit, Genes
 from crossroad_desktop.pipeline.fasta import GenomeStatistics
+from crossroad_desktop.pipeline.orientation import Orientation
 from crossroad_desktop.pipeline.parameters import AnalysisParameters
 
 LONGEST_GENOME: Final = 2**31 - 1
@@ -192,6 +193,22 @@ def warn_of_genes(
     return warnings
 
 
+def warn_of_orientation(
+    fasta_name: str, orientation: Orientation | None, statistics: GenomeStatistics
+) -> list[str]:
+    """A warning that names the genomes of which the strand could not be told, if there are any."""
+    if orientation is None or not orientation.is_ambiguous.any():
+        return []
+    records = np.flatnonzero(statistics.is_kept)
+    ambiguous = [statistics.ids[i] for i in records[orientation.is_ambiguous]]
+    anchor = statistics.ids[records[orientation.anchor]]
+    return [
+        f"{fasta_name}: {count_of(len(ambiguous), 'genome')} {_has(len(ambiguous))} too little in "
+        f"common with {anchor}, or parts on both strands, so the strand cannot be told; left as "
+        f"written: {list_offenders(ambiguous)}."
+    ]
+
+
 def _describe_replaced(tally: Tally) -> str:
     uracils = f", {tally.uracils:,} of them U (for RNA write T)" if tally.uracils else ""
     return (
@@ -202,6 +219,10 @@ def _describe_replaced(tally: Tally) -> str:
 
 def _is(count: int) -> str:
     return "is" if count == 1 else "are"
+
+
+def _has(count: int) -> str:
+    return "has" if count == 1 else "have"
 
 
 def _was(count: int) -> str:

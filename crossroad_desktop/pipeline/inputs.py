@@ -2,10 +2,10 @@
 
 In: paths of the FASTA and, if there are any, of categories and genes. Out: what is in them, and
 warnings; each batch of genomes is shown to a visitor as it passes, so that genomes are read
-once and never all in memory.
+once and never all in memory. Genes come in the oriented frame, batches as they are written.
 """
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Final
@@ -33,6 +33,7 @@ from crossroad_desktop.pipeline.fasta import (
     join_statistics,
     measure_genomes,
     read_genomes,
+    read_records,
 )
 from crossroad_desktop.pipeline.input_checks import (
     FilterCounts,
@@ -44,9 +45,16 @@ from crossroad_desktop.pipeline.input_checks import (
     require_unique_ids,
     warn_of_genes,
     warn_of_genomes,
+    warn_of_orientation,
     warn_of_reference,
 )
 from crossroad_desktop.pipeline.input_file import InputFile
+from crossroad_desktop.pipeline.orientation import (
+    Orientation,
+    ReadGenomes,
+    StrandSampler,
+)
+from crossroad_desktop.pipeline.oriented_frame import mirror_genes
 from crossroad_desktop.pipeline.parameters import AnalysisParameters
 from crossroad_desktop.pipeline.progress import Progress, ReportProgress
 from crossroad_desktop.pipeline.tables import RESERVED_COLUMN_NAMES
@@ -55,6 +63,7 @@ VisitBatch = Callable[[GenomeBatch, GenomeStatistics, NDArray[np.int32]], None]
 """Gets a batch of all records, its statistics, and the number of each record in the file."""
 
 _READING: Final = "Reading genomes and finding SSRs"
+_ORIENTING: Final = "Comparing the strands of genomes"
 
 
 @dataclass(frozen=True)
@@ -90,14 +99,33 @@ class LoadedInputs:
     category_ids: list[str]
     """Genome ids of the categories file, in file order; none without."""
     genes: Genes | None
+    """In the oriented frame."""
     gene_fit: GeneFit
     """How the genes fit the genomes; all 0 without genes."""
+    orientation: Orientation | None
+    """On which strand each analysed genome lies; None if that was not asked for."""
     warnings: list[str]
 
     @property
     def analysed_count(self) -> int:
         """Genomes that pass the filter."""
         return int(np.count_nonzero(self.statistics.is_kept))
+
+    @property
+    def analysed_ids(self) -> list[str]:
+        """Ids of the genomes that pass the filter, in file order."""
+        return [self.statistics.ids[number] for number in np.flatnonzero(self.statistics.is_kept)]
+
+    @property
+    def is_flipped(self) -> NDArray[np.bool_]:
+        """One per record of the FASTA: whether it is turned, so that all results are about its
+        reverse complement."""
+        return _flipped_records(self.orientation, self.statistics)
+
+    @property
+    def is_analysed_flipped(self) -> NDArray[np.bool_]:
+        """The same, one per analysed genome."""
+        return self.is_flipped[self.statistics.is_kept]
 
 
 @dataclass(frozen=True)
@@ -115,17 +143,21 @@ def load_inputs(
     progress: ReportProgress,
     reading_share: float = 1.0,
     longest_record: int = LONGEST_RECORD,
+    read_again: ReadGenomes | None = None,
 ) -> LoadedInputs:
     """Reads and checks all files; `reading_share` is the progress that is reached at the end, and
     `longest_record` the longest record in bytes that is taken.
 
+    The few genomes that orientation may want once more come from `read_again`, or from the file.
     Raises InputError for anything that makes an analysis impossible or meaningless; what may be
     an oversight becomes a warning.
     """
     annotations = _read_annotations(files)
+    sampler = StrandSampler(parameters.reference_id) if parameters.orient == "auto" else None
     statistics, tally, record = _read_fasta(
-        files, parameters, annotations.genes, visit, progress, reading_share, longest_record
-    )
+        files, parameters, annotations.genes, _visit_both(sampler, visit), progress, reading_share,
+        longest_record,
+    )  # fmt: skip
     fasta_name = files.fasta.name
     categories_name = files.categories.name if files.categories else ""
     genes_name = files.genes.name if files.genes else ""
@@ -135,10 +167,16 @@ def load_inputs(
     require_genomes(statistics, filtered, tally, parameters, fasta_name)
     require_reference(statistics, parameters, fasta_name)
     metadata, unmatched = match_categories(annotations.categories, statistics.ids, categories_name)
+    orientation = None
+    if sampler is not None:
+        bases = int(statistics.lengths.sum())
+        progress(Progress(_ORIENTING, reading_share, len(statistics.ids), bases))
+        orientation = sampler.decide(read_again or _read_from(files.fasta, statistics))
     warnings = [
         *warn_of_genomes(fasta_name, statistics, filtered, tally, parameters),
         *annotations.warnings,
         *unmatched,
+        *warn_of_orientation(fasta_name, orientation, statistics),
         *warn_of_genes(genes_name, annotations.genes, statistics, tally.fit),
         *warn_of_reference(parameters, annotations.genes),
     ]
@@ -149,8 +187,9 @@ def load_inputs(
         metadata=metadata,
         has_categories=annotations.categories is not None,
         category_ids=list(annotations.categories.rows) if annotations.categories else [],
-        genes=annotations.genes,
+        genes=_oriented_genes(annotations.genes, orientation, statistics),
         gene_fit=tally.fit,
+        orientation=orientation,
         warnings=warnings,
     )
 
@@ -202,6 +241,48 @@ def _read_fasta(
             share = reading_share * min(1.0, file.bytes_read / max(file.size, 1))
             progress(Progress(_READING, share, genome_count, base_count))
         return join_statistics(parts), tally, _record("fasta", file)
+
+
+def _visit_both(sampler: StrandSampler | None, visit: VisitBatch) -> VisitBatch:
+    if sampler is None:
+        return visit
+
+    def sample_and_visit(
+        batch: GenomeBatch, statistics: GenomeStatistics, numbers: NDArray[np.int32]
+    ) -> None:
+        sampler.visit(batch, statistics.is_kept)
+        visit(batch, statistics, numbers)
+
+    return sample_and_visit
+
+
+def _read_from(fasta: Path, statistics: GenomeStatistics) -> ReadGenomes:
+    """Reads analysed genomes from the file once more."""
+    records = np.flatnonzero(statistics.is_kept)
+
+    def read(genomes: Sequence[int]) -> Iterator[NDArray[np.uint8]]:
+        with InputFile(fasta) as file:
+            yield from read_records(file, [int(records[genome]) for genome in genomes])
+
+    return read
+
+
+def _flipped_records(
+    orientation: Orientation | None, statistics: GenomeStatistics
+) -> NDArray[np.bool_]:
+    is_flipped = np.zeros(len(statistics.ids), np.bool_)
+    if orientation is not None:
+        is_flipped[statistics.is_kept] = orientation.is_flipped
+    return is_flipped
+
+
+def _oriented_genes(
+    genes: Genes | None, orientation: Orientation | None, statistics: GenomeStatistics
+) -> Genes | None:
+    if genes is None:
+        return None
+    is_flipped = _flipped_records(orientation, statistics)
+    return mirror_genes(genes, statistics.ids, statistics.lengths, is_flipped)
 
 
 def _record(role: str, file: InputFile) -> InputRecord:

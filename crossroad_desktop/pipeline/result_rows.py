@@ -21,6 +21,7 @@ from crossroad_desktop.pipeline.fasta import GenomeStatistics
 from crossroad_desktop.pipeline.flanks import CommonPatterns, ConservedSsrs, Occurrences
 from crossroad_desktop.pipeline.genes import POSITIONS, SsrGenePairs
 from crossroad_desktop.pipeline.motifs import motif_table
+from crossroad_desktop.pipeline.orientation import STRANDS, Orientation
 from crossroad_desktop.pipeline.ssr import FLANK_LENGTH, SsrRows
 from crossroad_desktop.pipeline.table_writer import ROWS_PER_PIECE
 from crossroad_desktop.pipeline.variation import Variation, describe_rotations
@@ -172,6 +173,21 @@ def genome_rows(statistics: GenomeStatistics) -> pa.Table:
             "length_genome": pa.array(statistics.lengths.astype(np.int32)),
             "N_count": pa.array(statistics.n_counts.astype(np.int32)),
             "genome_GC_per": pa.array(statistics.gc_percent),
+        }
+    )
+
+
+def orientation_rows(orientation: Orientation, statistics: GenomeStatistics) -> pa.Table:
+    """Columns of orientation.tsv."""
+    analysed = np.flatnonzero(statistics.is_kept)
+    return pa.table(
+        {
+            "genomeID": pa.array([statistics.ids[number] for number in analysed], pa.string()),
+            "length": pa.array(statistics.lengths[analysed].astype(np.int32)),
+            "flipped": pa.array(orientation.is_flipped),
+            "forward_share": pa.array(np.round(orientation.forward_share, 4), from_pandas=True),
+            "votes": pa.array(orientation.votes.astype(np.int32)),
+            "status": _coded(orientation.status, pa.array(STRANDS)),
         }
     )
 

@@ -6,16 +6,18 @@ folder, which appears under its name only when everything is written.
 
 from collections.abc import Callable, Sequence
 from pathlib import Path
+from typing import Final
 
 import numpy as np
 import pyarrow as pa
 from numpy.typing import NDArray
 
-from crossroad_desktop.pipeline import tables
+from crossroad_desktop.pipeline import locus_tables, tables
 from crossroad_desktop.pipeline.annotations import Genes
 from crossroad_desktop.pipeline.fasta import (
     GenomeBatch,
     GenomeStatistics,
+    format_record,
     format_records,
     select_records,
 )
@@ -26,7 +28,10 @@ from crossroad_desktop.pipeline.flanks import (
     summarise_patterns,
 )
 from crossroad_desktop.pipeline.genes import SsrGenePairs, intersect_genes
+from crossroad_desktop.pipeline.genome_store import GenomeStore, OrientedGenomes
 from crossroad_desktop.pipeline.inputs import InputFiles, LoadedInputs, load_inputs
+from crossroad_desktop.pipeline.loci.columns import Genomes
+from crossroad_desktop.pipeline.oriented_frame import mirror_ssrs
 from crossroad_desktop.pipeline.output_folder import (
     READING_SHARE,
     ResultFiles,
@@ -42,6 +47,7 @@ from crossroad_desktop.pipeline.result_rows import (
     genome_rows,
     in_pieces,
     occurrence_rows,
+    orientation_rows,
     padded_sequences,
     pattern_rows,
     variation_rows,
@@ -57,6 +63,8 @@ from crossroad_desktop.pipeline.variation import (
     select_hotspots,
 )
 
+_STORE_FILE: Final = "genomes.unfinished"
+
 
 def analyze(
     files: InputFiles,
@@ -71,18 +79,24 @@ def analyze(
     `output_dir` as it was. Raises InputError, or OutputError if the results cannot be written.
     A folder with something in it is only replaced if `replace` is true.
     """
-    with unfinished_folder(output_dir, replace) as folder:
-        inputs, ssrs = _read_and_scan(files, parameters, folder, progress)
+    with (
+        unfinished_folder(output_dir, replace) as folder,
+        GenomeStore(folder / _STORE_FILE) as store,
+    ):
+        inputs, ssrs = _read_and_scan(files, parameters, folder, store, progress)
+        genomes = OrientedGenomes(inputs.analysed_ids, store, inputs.is_analysed_flipped)
         results = ResultFiles(folder, inputs, parameters, progress)
         rows = ResultRows(inputs.statistics, inputs.metadata, ssrs)
         results.tell("Comparing genomes")
         conserved = find_conserved(ssrs, inputs.analysed_count)
-        _write_genomes(results, inputs, parameters)
+        _write_genomes(results, inputs, genomes, parameters)
         write_parquet(folder / tables.GENOMES_FILE, rows.genome_rows_with_metadata())
         _write_ssrs(results, rows, inputs.has_categories)
         _write_conserved(results, conserved)
         if inputs.genes is not None:
             _write_gene_tables(results, rows, inputs.genes, inputs, parameters)
+        # What is still to be written may need its room on the disk.
+        store.remove()
         if parameters.flanks:
             _write_flanks(results, ssrs, conserved, inputs.statistics.ids)
         summary = summarise(inputs, ssrs, conserved, results.row_counts)
@@ -95,31 +109,50 @@ def _read_and_scan(
     files: InputFiles,
     parameters: AnalysisParameters,
     folder: Path,
+    store: GenomeStore,
     progress: ReportProgress,
 ) -> tuple[LoadedInputs, SsrRows]:
+    """The inputs, and the SSRs of all analysed genomes in the oriented frame.
+
+    Genomes are scanned as they are written, since only at the end it is known which are turned.
+    """
     parts: list[SsrRows] = []
+    is_stored = parameters.loci or parameters.keep_intermediate
 
     def visit(batch: GenomeBatch, statistics: GenomeStatistics, numbers: NDArray[np.int32]) -> None:
         kept = select_records(batch, statistics.is_kept)
         kept_numbers = numbers[statistics.is_kept]
         parts.append(find_ssrs(kept, kept_numbers, parameters.min_repeats, parameters.flanks))
+        if is_stored:
+            store.append(kept)
         if parameters.keep_intermediate:
             append_bytes(folder / "intrim" / "clean_genome.fa", format_records(batch))
-            append_bytes(folder / "intrim" / "filtered_genomes.fa", format_records(kept))
 
-    inputs = load_inputs(files, parameters, visit, progress, READING_SHARE)
-    return inputs, join_ssr_rows(parts)
+    inputs = load_inputs(
+        files, parameters, visit, progress, READING_SHARE,
+        read_again=store.read_some if is_stored else None,
+    )  # fmt: skip
+    lengths = inputs.statistics.lengths
+    ssrs = join_ssr_rows(parts)
+    return inputs, mirror_ssrs(ssrs, lengths, inputs.is_flipped, parameters.min_repeats)
 
 
 def _write_genomes(
-    results: ResultFiles, inputs: LoadedInputs, parameters: AnalysisParameters
+    results: ResultFiles, inputs: LoadedInputs, genomes: Genomes, parameters: AnalysisParameters
 ) -> None:
     _write_whole(results, tables.GENOME_STATS, genome_rows(inputs.statistics))
+    if inputs.orientation is not None:
+        orientation = orientation_rows(inputs.orientation, inputs.statistics)
+        _write_whole(results, locus_tables.ORIENTATION, orientation)
     thresholds = parameters.min_repeats
     lengths = pa.array(list(thresholds), pa.int32())
     repeats = pa.array(list(thresholds.values()), pa.int32())
     threshold_rows = pa.table({"motif_length": lengths, "min_repeat": repeats})
     _write_whole(results, tables.PERF_PARAMS, threshold_rows)
+    if results.keeps_intermediate:
+        for number, genome_id in enumerate(genomes.ids):
+            record = format_record(genome_id, genomes.read(number))
+            append_bytes(results.folder / "intrim" / "filtered_genomes.fa", record)
 
 
 def _write_ssrs(results: ResultFiles, rows: ResultRows, has_categories: bool) -> None:

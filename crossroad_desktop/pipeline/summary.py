@@ -42,6 +42,12 @@ class AnalysisSummary:
     """Rows of mutational_hotspot.csv."""
     conserved_places: int | None
     """Rows of flanked.tsv; None if flanks were not asked for."""
+    flipped_genomes: int | None
+    """Genomes that were turned; None if orientation is off, and so are the next two."""
+    ambiguous_genomes: int | None
+    """Those of which the strand could not be told."""
+    anchor: str | None
+    """Id of the genome whose strand the others follow."""
     warnings: list[str]
 
 
@@ -53,6 +59,7 @@ def summarise(
     def count(spec: TableSpec) -> int | None:
         return row_counts.get(f"{spec.folder}/{spec.file}")
 
+    orientation = inputs.orientation
     return AnalysisSummary(
         genomes=len(inputs.statistics.ids),
         analysed_genomes=inputs.analysed_count,
@@ -63,6 +70,9 @@ def summarise(
         ssrs_outside_genes=count(tables.SSR_NON_GENE),
         hotspots=count(tables.MUTATIONAL_HOTSPOT),
         conserved_places=count(tables.FLANKED),
+        flipped_genomes=orientation.flipped_count if orientation else None,
+        ambiguous_genomes=orientation.ambiguous_count if orientation else None,
+        anchor=inputs.analysed_ids[orientation.anchor] if orientation else None,
         warnings=inputs.warnings,
     )
 

@@ -79,11 +79,11 @@ class PlotKey:
     meaning: str
     query: Callable[["PlotContext"], str] | None = None
     """SQL of the aggregate."""
-    compute: Callable[["PlotContext", AlleleCells], pa.Table] | None = None
-    """The aggregate, from allele cells. Neither this nor a query: the whole table."""
     schema: pa.Schema = field(default_factory=lambda: pa.schema([]))
     """Columns of the aggregate, empty for row-level keys."""
     options: Mapping[str, Option] = field(default_factory=dict)
+    compute: Callable[["PlotContext", AlleleCells], pa.Table] | None = None
+    """The aggregate, from allele cells. Neither this nor a query: the whole table."""
     with_left_out: bool = False
     """Whether the genomes are all those of the FASTA, not the analysed ones only."""
     use_filters: Callable[["PlotContext"], Filters] | None = None

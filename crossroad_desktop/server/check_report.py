@@ -13,6 +13,7 @@ from crossroad_desktop.pipeline.categories import UNDEFINED, find_delimiter
 from crossroad_desktop.pipeline.input_file import InputFile, decode
 from crossroad_desktop.pipeline.inputs import InputRecord, LoadedInputs
 from crossroad_desktop.pipeline.parameters import AnalysisParameters
+from crossroad_desktop.server.estimates import estimate_analysis, estimate_extras
 from crossroad_desktop.server.form_messages import (
     CheckedFile,
     CheckedFiles,
@@ -26,10 +27,6 @@ _GENOMES_LISTED: Final = 5_000
 _EXAMPLES: Final = 5
 _BYTES_OF_A_HEADER: Final = 1 << 16
 _KINDS: Final = {"fasta": "FASTA", "genes": "BED"}
-# Measured on viral genomes at the default thresholds; enough to choose a disk and to be patient.
-_SECONDS_AT_LEAST: Final = 0.5
-_BASES_PER_SECOND: Final = 60e6
-_OUTPUT_BYTES_PER_BASE: Final = 0.3
 
 
 def report_files(
@@ -42,6 +39,7 @@ def report_files(
     """The answer to a check of the files in `folder`, which are kept under `token`."""
     statistics = inputs.statistics
     bases = int(statistics.lengths[statistics.is_kept].sum())
+    estimate = estimate_analysis(bases, parameters)
     fit = inputs.gene_fit
     gene_ids = inputs.genes.genome_ids if inputs.genes is not None else None
     category_ids = inputs.category_ids if inputs.has_categories else None
@@ -60,8 +58,9 @@ def report_files(
         genes=None if inputs.genes is None else len(inputs.genes),
         reading_frames=fit.reading_frames,
         shifted_reading_frames=fit.shifted_reading_frames,
-        estimated_seconds=round(_SECONDS_AT_LEAST + bases / _BASES_PER_SECOND, 1),
-        estimated_output_bytes=int(bases * _OUTPUT_BYTES_PER_BASE) + 100_000,
+        estimated_seconds=estimate.seconds,
+        estimated_output_bytes=estimate.output_bytes,
+        estimated_extras=estimate_extras(bases),
         warnings=inputs.warnings,
         files={record.role: _describe_file(record, folder) for record in inputs.records},
         free_bytes=free_bytes,

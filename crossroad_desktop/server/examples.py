@@ -53,7 +53,11 @@ CHECKED_EXAMPLE: Final = Example(
         "reading_frames": 178,
         "shifted_reading_frames": 0,
         "estimated_seconds": 0.5,
-        "estimated_output_bytes": 159_162,
+        "estimated_output_bytes": 208_464,
+        "estimated_extras": {
+            "loci": {"seconds": 0.0, "output_bytes": 49_302},
+            "minisatellites": {"seconds": 0.0, "output_bytes": 986},
+        },
         "warnings": [
             "mpox.fa: 1 of 2 genomes was left out by the filter: 1 with more than 0 N (unfair)."
         ],
@@ -87,12 +91,16 @@ STEPS_EXAMPLE: Final = Example(
                 "started_at": "2026-01-31T09:00:00.310+00:00",
                 "seconds": 2.482,
                 "detail": "404 genomes",
+                "resumed_at": None,
+                "earlier_seconds": 0.0,
             },
             {
                 "name": "Writing tables",
                 "started_at": "2026-01-31T09:00:02.811+00:00",
                 "seconds": None,
                 "detail": "main/mergedOut.tsv",
+                "resumed_at": "2026-01-31T09:00:03.120+00:00",
+                "earlier_seconds": 0.214,
             },
         ]
     },

@@ -54,6 +54,13 @@ class CheckedReference(msgspec.Struct):
     year: int | None
 
 
+class Estimate(msgspec.Struct):
+    """What an analysis takes, roughly."""
+
+    seconds: float
+    output_bytes: int
+
+
 class CheckedFiles(msgspec.Struct):
     """What is in the files of an analysis."""
 
@@ -74,7 +81,10 @@ class CheckedFiles(msgspec.Struct):
     shifted_reading_frames: int
     """Genes that are open reading frames only if start was counted from 1."""
     estimated_seconds: float
+    """Of the analysis with the settings that were sent, like the next."""
     estimated_output_bytes: int
+    estimated_extras: dict[str, Estimate]
+    """What each of these settings adds where it is on: loci, minisatellites."""
     warnings: list[str]
     files: dict[str, CheckedFile]
     """By role: fasta, categories, genes."""

@@ -96,6 +96,11 @@ class Step(msgspec.Struct):
     """Of all turns of the step; null while it is at work."""
     detail: str | None
     """What it did last: how many genomes it has read, which file it writes."""
+    resumed_at: str | None
+    """When the turn began that has not ended: it is at work, or the run was ended in it; else
+    null."""
+    earlier_seconds: float
+    """Of the turns before that one; else 0."""
 
 
 class StepList(msgspec.Struct):
@@ -119,6 +124,9 @@ class Sequence(msgspec.Struct):
     after: str
     length_genome: int
     """bp."""
+    is_turned: bool
+    """Whether the analysis turned the genome, so that this is the reverse complement of the
+    record in the file."""
 
 
 class Storage(msgspec.Struct):

@@ -476,6 +476,9 @@ export interface components {
             bases: number;
             check_token: string;
             columns: components["schemas"]["MetadataColumn"][];
+            estimated_extras: {
+                [key: string]: components["schemas"]["Estimate"];
+            };
             estimated_output_bytes: number;
             estimated_seconds: number;
             files: {
@@ -532,6 +535,11 @@ export interface components {
             detail: string;
             errors?: components["schemas"]["FieldProblem"][];
             status_code: number;
+        };
+        /** Estimate */
+        Estimate: {
+            output_bytes: number;
+            seconds: number;
         };
         /** FieldProblem */
         FieldProblem: {
@@ -699,7 +707,9 @@ export interface components {
         /** Step */
         Step: {
             detail: string | null;
+            earlier_seconds: number;
             name: string;
+            resumed_at: string | null;
             seconds: number | null;
             started_at: string;
         };

@@ -229,10 +229,13 @@ def test_f13_no_ssr_at_all_gives_every_file_with_its_header(bench: Bench) -> Non
         keep_intermediate=True,
     )
     headless = {"locicons.txt", "perf_out.tsv", "flank_sequences.fa"}
+    of_genomes = {"main/orientation.tsv"}
     for path, content in run.files().items():
         name = path.rsplit("/", 1)[-1]
         if name.endswith(".bed") or name in headless:
             assert content == (b"a\t0\t5\tgene1\n" if "genes" in name else b""), path
+        elif path in of_genomes:
+            assert content.count(b"\n") == 3, path
         elif path.startswith("main/") or name == "reformatted.tsv":
             assert content.count(b"\n") == 1, path
             assert len(content) > 20, path

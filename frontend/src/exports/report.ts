@@ -6,7 +6,7 @@ import type { JobSummary } from "../messages";
 import { describeMethods } from "../methods";
 import { listAbsences, listNotes } from "../overview_notes";
 import { category_sankey } from "../plots/category_sankey";
-import type { DrawOptions, Figure } from "../plots/drawing";
+import { type DrawOptions, type Figure, moreRequest } from "../plots/drawing";
 import { formatNumber } from "../plots/format";
 import { gene_motif_dot_plot } from "../plots/gene_motif_dot_plot";
 import { gene_ssrs } from "../plots/gene_ssrs";
@@ -84,7 +84,8 @@ async function drawPart(
     const key = figure.source?.(options.switches) ?? figure.key;
     const data = await results.data(job, key, filters, request);
     const more =
-      figure.more && (await results.data(job, figure.more.key, filters, figure.more.request));
+      figure.more &&
+      (await results.data(job, figure.more.key, filters, moreRequest(figure, options.switches)));
     const reason = figure.explainEmpty?.(data, options);
     if (reason) return section(reason.title, escaped(reason.text));
     const drawn = figure.draw(data, options, more);

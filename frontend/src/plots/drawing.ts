@@ -132,12 +132,27 @@ export interface Figure {
   /** Plot key to ask, where a switch changes it. */
   source?(switches: Readonly<Record<string, string>>): string;
   /** A second plot key, handed to `draw` as `more`. */
-  more?: { key: string; request?: Record<string, string> };
+  more?: {
+    key: string;
+    /** Its options: fixed, or from the switches. */
+    request?:
+      | Record<string, string>
+      | ((switches: Readonly<Record<string, string>>) => Record<string, string>);
+  };
   draw(data: Columns, options: DrawOptions, more?: Columns): Drawing;
   /** The switches that dragging a mark with this `data-key` to an x of the drawing sets. */
   drag?(key: string, x: number, data: Columns, options: DrawOptions): Record<string, string>;
   /** What to say instead of an empty drawing; null draws. */
   explainEmpty?(data: Columns, options: DrawOptions): { title: string; text: string } | null;
+}
+
+/** The options of the second plot key of a figure. */
+export function moreRequest(
+  { more }: Figure,
+  switches: Readonly<Record<string, string>>,
+): Record<string, string> {
+  const request = more?.request ?? {};
+  return typeof request === "function" ? request(switches) : request;
 }
 
 /** The end of every caption: n and the filters. */

@@ -7,6 +7,8 @@ from pathlib import Path
 
 import pytest
 
+from crossroad_desktop.pipeline.parameters import AnalysisParameters
+from crossroad_desktop.server.estimates import estimate_analysis, estimate_extras
 from tests.server.contract.running_server import (
     Files,
     Server,
@@ -38,6 +40,29 @@ def test_a_check_says_what_is_in_the_files(server: Server, upload: Files) -> Non
     assert found["estimated_seconds"] > 0
     assert server.job_folders() == before
     assert_names_no_path(server, answer.text)
+
+
+@pytest.mark.parametrize("name", ["loci", "minisatellites"])
+def test_the_estimate_is_of_the_settings_that_are_sent(
+    server: Server, upload: Files, name: str
+) -> None:
+    on, off = (
+        server.post("/api/check", files=dict(upload), data={name: text}).json()
+        for text in ("true", "false")
+    )
+    extra = on["estimated_extras"][name]["output_bytes"]
+    assert extra > 0
+    assert on["estimated_output_bytes"] - off["estimated_output_bytes"] == extra
+    assert off["estimated_extras"] == on["estimated_extras"]
+
+
+def test_loci_of_400_genomes_of_200_kb_add_five_seconds() -> None:
+    bases = 400 * 200_000
+    without, with_loci = (
+        estimate_analysis(bases, AnalysisParameters(loci=loci)) for loci in (False, True)
+    )
+    assert estimate_extras(bases)["loci"].seconds == 5.0
+    assert with_loci.seconds == pytest.approx(without.seconds + 5.0)
 
 
 def test_a_check_says_why_a_genome_is_left_out(server: Server) -> None:

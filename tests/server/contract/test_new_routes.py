@@ -76,7 +76,10 @@ def test_steps_of_a_finished_job_have_their_times(server: Server, finished: str)
     ]  # fmt: skip
     assert all(step["seconds"] >= 0 for step in steps)
     assert steps[0]["detail"] == "8 genomes"
-    assert all(set(step) == {"name", "started_at", "seconds", "detail"} for step in steps)
+    assert {(step["resumed_at"], step["earlier_seconds"]) for step in steps} == {(None, 0)}
+    assert set(steps[0]) == {
+        "name", "started_at", "seconds", "detail", "resumed_at", "earlier_seconds",
+    }  # fmt: skip
 
 
 def test_steps_of_a_running_job_grow(server: Server) -> None:
@@ -88,6 +91,7 @@ def test_steps_of_a_running_job_grow(server: Server) -> None:
 
     assert step["name"] == ended["name"] == "Reading genomes and finding SSRs"
     assert step["seconds"] is None
+    assert step["resumed_at"] == ended["resumed_at"] == step["started_at"]
     assert ended["seconds"] >= 0
 
 

@@ -1,0 +1,89 @@
+"""From a genome as written to the same genome turned, and back.
+
+In: positions, SSR rows, genes or bases in one frame. Out: the same in the other. A turned genome is
+its reverse complement, so [start, end) of a genome of L bp becomes [L - end, L - start); doing it
+twice gives what was there before.
+"""
+
+from collections.abc import Sequence
+from dataclasses import replace
+from typing import Any, Final
+
+import numpy as np
+from numpy.typing import NDArray
+
+from crossroad_desktop.pipeline.annotations import Genes
+from crossroad_desktop.pipeline.motifs import mirror_motifs
+from crossroad_desktop.pipeline.ssr import SsrRows, order_rows
+
+_COMPLEMENT: Final = np.arange(256, dtype=np.uint8)
+_COMPLEMENT[list(b"ACGT")] = list(b"TGCA")
+
+
+def reverse_complement(bases: NDArray[np.uint8]) -> NDArray[np.uint8]:
+    """The other strand, read in its own direction; N stays N. The last axis holds the bases."""
+    return _COMPLEMENT[bases[..., ::-1]]
+
+
+def mirror_intervals(
+    start: NDArray[np.int32],
+    end: NDArray[np.int32],
+    length: NDArray[np.int64],
+    is_flipped: NDArray[np.bool_],
+) -> tuple[NDArray[np.int32], NDArray[np.int32]]:
+    """Start and end in the other frame where `is_flipped` is true; one row per interval, with the
+    bp of its genome."""
+    return (
+        np.where(is_flipped, length - end, start).astype(np.int32),
+        np.where(is_flipped, length - start, end).astype(np.int32),
+    )
+
+
+def mirror_ssrs(
+    ssrs: SsrRows, lengths: NDArray[np.int64], is_flipped: NDArray[np.bool_],
+    min_repeats: dict[int, int],
+) -> SsrRows:  # fmt: skip
+    """The SSRs that a scan of the turned genomes would have found, in its order.
+
+    `lengths` and `is_flipped` have one entry per record of the FASTA. Intervals are maximal on
+    both strands alike, so none comes or goes; what begins the motif there are the last bases here.
+    """
+    is_turned = is_flipped[ssrs.genome]
+    if not is_turned.any():
+        return ssrs
+    start, end = mirror_intervals(ssrs.start, ssrs.end, lengths[ssrs.genome], is_turned)
+    motif = np.where(is_turned, mirror_motifs(ssrs.motif, ssrs.end - ssrs.start), ssrs.motif)
+    order = order_rows(ssrs.genome, start, motif, min_repeats)
+    return SsrRows(
+        genome=ssrs.genome[order],
+        start=start[order],
+        end=end[order],
+        motif=motif[order],
+        flanks=None if ssrs.flanks is None else _mirror_flanks(ssrs.flanks, is_turned)[order],
+    )
+
+
+def mirror_genes(
+    genes: Genes,
+    genome_ids: Sequence[str],
+    lengths: NDArray[np.int64],
+    is_flipped: NDArray[np.bool_],
+) -> Genes:
+    """The genes of turned genomes where they then lie; rows keep their order.
+
+    A gene that ends behind the end of its genome begins before its start then, at a negative
+    position. The other arguments have one entry per record of the FASTA.
+    """
+    if not is_flipped.any():
+        return genes
+    numbers = {genome_id: number for number, genome_id in enumerate(genome_ids)}
+    number = np.array([numbers.get(name, -1) for name in genes.genome_ids], np.int64)[genes.genome]
+    is_turned = (number >= 0) & is_flipped[number]
+    start, end = mirror_intervals(genes.start, genes.end, lengths[number], is_turned)
+    return replace(genes, start=start, end=end)
+
+
+def _mirror_flanks(flanks: NDArray[np.uint8], is_turned: NDArray[np.bool_]) -> NDArray[np.uint8]:
+    # Before and after lie side by side, so turning the row exchanges them too.
+    mirrored: NDArray[Any] = np.where(is_turned[:, None], reverse_complement(flanks), flanks)
+    return mirrored

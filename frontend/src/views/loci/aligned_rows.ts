@@ -1,0 +1,209 @@
+// Tracts of one locus with their flanks, laid under each other: a row per distinct sequence or per
+// genome. Left flanks end, and right flanks begin, in one column.
+
+import type { Columns } from "../../arrow";
+import type { AlleleState } from "../../plots/allele_states";
+
+/** A genome, or one of several places of it, at the locus. */
+export interface Copy {
+  genome: string;
+  category: string;
+  group: string;
+  year: number | null;
+  state: AlleleState;
+  repeat: number | null;
+  start: number | null;
+  end: number | null;
+  strand: string | null;
+  /** Null where the locus is missing. */
+  sequence: Sequence | null;
+}
+
+/** On the strand of the locus. */
+export interface Sequence {
+  left: string;
+  tract: string;
+  right: string;
+}
+
+/** Copies with the same sequence, or with none and the same state. */
+export interface SequenceRow {
+  copies: readonly Copy[];
+  /** Of its first copy. */
+  sequence: Sequence | null;
+  state: AlleleState;
+  repeat: number | null;
+  /** Whether it is the most frequent sequence, with which the others are compared. */
+  isModal: boolean;
+}
+
+/** px are letters here: how many each part takes at most. */
+export interface Widths {
+  left: number;
+  tract: number;
+  right: number;
+}
+
+/** Letters that look alike, in a row. */
+export interface Piece {
+  text: string;
+  kind: "flank" | "unit" | "next unit" | "rest" | "gap";
+  isDifferent: boolean;
+}
+
+/** The rows of the plot key alleles, in their order. */
+export function readCopies(data: Columns): Copy[] {
+  const [ids, categories, groups, states, strands] = [
+    "genomeID",
+    "category",
+    "group",
+    "state",
+    "strand",
+  ].map((name) => data.texts(name));
+  const [years, repeats, starts, ends] = ["year", "repeat", "start", "end"].map((name) =>
+    data.numbers(name),
+  );
+  const [left, tract, right] = ["left_flank", "tract", "right_flank"].map((name) =>
+    data.texts(name),
+  );
+  return Array.from({ length: data.length }, (_, i) => ({
+    genome: ids?.[i] ?? "",
+    category: categories?.[i] ?? "undefined",
+    group: groups?.[i] ?? "undefined",
+    year: years?.[i] ?? null,
+    state: (states?.[i] ?? "missing") as AlleleState,
+    repeat: repeats?.[i] ?? null,
+    start: starts?.[i] ?? null,
+    end: ends?.[i] ?? null,
+    strand: strands?.[i] ?? null,
+    sequence: sequenceOf(left?.[i], tract?.[i], right?.[i]),
+  }));
+}
+
+/** Distinct sequences, the most frequent first, of equally frequent ones the one with more units;
+ * those without a sequence last. */
+export function distinctRows(copies: readonly Copy[]): SequenceRow[] {
+  const found = new Map<string, Copy[]>();
+  for (const copy of copies) {
+    const key = keyOf(copy);
+    found.set(key, [...(found.get(key) ?? []), copy]);
+  }
+  const rows = [...found.values()]
+    .map((members) => rowOf(members))
+    .sort(
+      (a, b) =>
+        Number(a.sequence === null) - Number(b.sequence === null) ||
+        b.copies.length - a.copies.length ||
+        (b.repeat ?? -1) - (a.repeat ?? -1),
+    );
+  return rows.map((row, i) => ({ ...row, isModal: i === 0 && row.sequence !== null }));
+}
+
+/** Letters of the widest row. */
+export function widthsOf(rows: readonly SequenceRow[]): Widths {
+  const widest = (part: keyof Sequence) =>
+    Math.max(0, ...rows.map((row) => row.sequence?.[part].length ?? 0));
+  return { left: widest("left"), tract: widest("tract"), right: widest("right") };
+}
+
+/** A sequence in pieces that fill the widths. Flanks are compared with those of the modal sequence
+ * letter by letter from the tract outwards; a tract with the modal one, and beyond its end with its
+ * own letter a unit before. */
+export function piecesOf(
+  sequence: Sequence,
+  modal: Sequence,
+  widths: Widths,
+  motifLength: number,
+): Piece[] {
+  const { left, tract, right } = sequence;
+  const offset = modal.left.length - left.length;
+  const marked = [
+    ...gap(widths.left - left.length),
+    ...letters(left, "flank", (letter, i) => letter !== modal.left[i + offset]),
+    ...tractLetters(tract, modal.tract, motifLength),
+    ...gap(widths.tract - tract.length),
+    ...letters(right, "flank", (letter, i) => letter !== modal.right[i]),
+  ];
+  return joined(marked);
+}
+
+/** All copies with a sequence as FASTA; flanks in lower case. */
+export function copiesAsFasta(copies: readonly Copy[], locus: string): string {
+  return copies
+    .flatMap(({ genome, state, repeat, start, end, strand, sequence }) => {
+      if (!sequence) return [];
+      const place = start === null || end === null ? "" : ` ${start}-${end}(${strand ?? "+"})`;
+      const head = `>${genome} ${locus} ${state} repeat=${repeat ?? "none"}${place}`;
+      const bases = `${sequence.left.toLowerCase()}${sequence.tract}${sequence.right.toLowerCase()}`;
+      return [`${head}\n${bases}\n`];
+    })
+    .join("");
+}
+
+function sequenceOf(
+  left: string | null | undefined,
+  tract: string | null | undefined,
+  right: string | null | undefined,
+): Sequence | null {
+  if (left === null && tract === null && right === null) return null;
+  return { left: left ?? "", tract: tract ?? "", right: right ?? "" };
+}
+
+function keyOf({ sequence, state }: Copy): string {
+  return sequence ? `${sequence.left} ${sequence.tract} ${sequence.right}` : state;
+}
+
+function rowOf(copies: readonly Copy[]): SequenceRow {
+  const [first] = copies;
+  return {
+    copies,
+    sequence: first?.sequence ?? null,
+    state: first?.state ?? "missing",
+    repeat: first?.repeat ?? null,
+    isModal: false,
+  };
+}
+
+type Letter = Piece;
+
+function letters(
+  text: string,
+  kind: Piece["kind"],
+  isDifferent: (letter: string, i: number) => boolean,
+): Letter[] {
+  return [...text].map((letter, i) => ({
+    text: letter,
+    kind,
+    isDifferent: isDifferent(letter, i),
+  }));
+}
+
+function tractLetters(tract: string, modal: string, motifLength: number): Letter[] {
+  const whole = tract.length - (tract.length % motifLength);
+  return [...tract].map((letter, i) => {
+    const expected = i < modal.length ? modal[i] : tract[i - motifLength];
+    const isNext = Math.floor(i / motifLength) % 2 === 1;
+    return {
+      text: letter,
+      kind: i >= whole ? "rest" : isNext ? "next unit" : "unit",
+      isDifferent: expected !== undefined && letter !== expected,
+    };
+  });
+}
+
+function gap(length: number): Letter[] {
+  return length > 0 ? [{ text: " ".repeat(length), kind: "gap", isDifferent: false }] : [];
+}
+
+function joined(marked: readonly Letter[]): Piece[] {
+  const pieces: Piece[] = [];
+  for (const letter of marked) {
+    const last = pieces.at(-1);
+    if (last && last.kind === letter.kind && last.isDifferent === letter.isDifferent) {
+      last.text += letter.text;
+    } else {
+      pieces.push({ ...letter });
+    }
+  }
+  return pieces;
+}
