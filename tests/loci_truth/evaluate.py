@@ -12,7 +12,6 @@ from collections import Counter
 from collections.abc import Iterator, Sequence
 
 from crossroad_desktop.pipeline.loci.catalogue import build_catalogue
-
 from crossroad_desktop.pipeline.locus_tables import STATES
 
 from .score import Score, SimulatedGenomes, judge, make_tracts
@@ -46,7 +45,7 @@ def evaluate(truth: Truth) -> tuple[Score, float]:
     """The score of the catalogue with the first genome as its anchor, and its CPU seconds."""
     began = time.process_time()
     catalogue = build_catalogue(
-        SimulatedGenomes(truth), make_tracts(truth), 0, MIN_UNITS, lambda _step, _share: None
+        SimulatedGenomes(truth), make_tracts(truth), 0, MIN_UNITS, lambda _share: None
     )
     seconds = time.process_time() - began
     return judge(truth, catalogue), seconds
