@@ -12,7 +12,6 @@ from collections import Counter
 from collections.abc import Iterator, Sequence
 
 from crossroad_desktop.pipeline.loci.catalogue import build_catalogue
-
 from crossroad_desktop.pipeline.locus_tables import STATES
 
 from .score import Score, SimulatedGenomes, judge, make_tracts
