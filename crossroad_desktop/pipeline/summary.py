@@ -85,7 +85,7 @@ def summarise(
     def count(spec: TableSpec) -> int | None:
         return row_counts.get(f"{spec.folder}/{spec.file}")
 
-    orientation = inputs.orientation
+    strands = inputs.strands
     return AnalysisSummary(
         genomes=len(inputs.statistics.ids),
         analysed_genomes=inputs.analysed_count,
@@ -96,9 +96,9 @@ def summarise(
         ssrs_outside_genes=count(tables.SSR_NON_GENE),
         hotspots=count(tables.MUTATIONAL_HOTSPOT),
         conserved_places=count(tables.FLANKED),
-        flipped_genomes=orientation.flipped_count if orientation else None,
-        ambiguous_genomes=orientation.ambiguous_count if orientation else None,
-        anchor=inputs.analysed_ids[orientation.anchor] if orientation else None,
+        flipped_genomes=len(strands.flipped) if strands else None,
+        ambiguous_genomes=len(strands.ambiguous) if strands else None,
+        anchor=strands.anchor if strands else None,
         minisatellites=count(locus_tables.MINISATELLITES),
         loci=loci.loci if loci else None,
         polymorphic_loci=loci.polymorphic if loci else None,

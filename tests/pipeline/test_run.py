@@ -218,7 +218,7 @@ def test_progress_never_falls_and_ends_at_one(simulated: InputFiles, tmp_path: P
     assert fractions == sorted(fractions)
     assert (fractions[0], fractions[-1]) == (0.0, 1.0)
     assert {report.step for report in reports} == {
-        "Reading genomes and finding SSRs", "Comparing the strands of genomes",
+        "Reading genomes and finding SSRs", "Finding the strand of genomes",
         "Comparing SSRs with genes", "Comparing genomes",
         "Cataloguing loci", "Locating conserved SSRs", "Writing tables", "Done",
     }  # fmt: skip
