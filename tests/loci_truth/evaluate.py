@@ -86,3 +86,7 @@ def _worst_loci(truth: Truth, score: Score, count: int) -> Iterator[str]:
         for cell in [cell for cell in score.wrong if cell.locus == number][:3]:
             found = f"{cell.found.state} {cell.found.repeats}" if cell.found else "no such locus"
             yield f"  genome {cell.genome}: {cell.true.state} {cell.true.repeats}, found {found}"
+
+
+if __name__ == "__main__":
+    main()
