@@ -12,14 +12,24 @@ from collections import Counter
 from collections.abc import Iterator, Sequence
 
 from crossroad_desktop.pipeline.loci.catalogue import build_catalogue
-
 from crossroad_desktop.pipeline.locus_tables import STATES
 
 from .score import Score, SimulatedGenomes, judge, make_tracts
 from .settings import MIN_UNITS, TruthSettings
 from .truth import Truth, simulate
 
-_HEADINGS = ("seed", "d", "right", "cells", *STATES, "split", "merged", "loci", "CPU s")
+_HEADINGS = (
+    "seed",
+    "d",
+    "right",
+    "cells",
+    *STATES,
+    "misplaced",
+    "split",
+    "merged",
+    "loci",
+    "CPU s",
+)
 
 
 def main() -> None:
@@ -66,7 +76,7 @@ def _parse_arguments() -> argparse.Namespace:
 def _figures(score: Score) -> list[str]:
     shares = [score.share_right, *(score.share_right_of(state) for state in STATES)]
     percent = [f"{100 * share:.2f}" for share in shares]
-    counts = (len(score.split), len(score.merged), score.loci)
+    counts = (len(score.misplaced), len(score.split), len(score.merged), score.loci)
     return [percent[0], str(score.asked.total()), *percent[1:], *map(str, counts)]
 
 
