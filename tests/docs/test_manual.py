@@ -208,7 +208,9 @@ def test_default_thresholds_are_those_told_beside_crossroads() -> None:
         assert int(row[1]) == getattr(parameters, quoted(row[0])[0].removeprefix("--"))
 
 
-_PACKAGES = ("", "pipeline", "jobs", "results", "server", "desktop", "cli", "simulate")
+_PACKAGES = (
+    "", "pipeline", "comparison", "jobs", "results", "server", "desktop", "cli", "simulate"
+)  # fmt: skip
 
 
 def test_every_module_is_in_the_map() -> None:
