@@ -14,6 +14,7 @@ export function describeMethods(summary: JobSummary): string {
     `Perfect SSRs with motifs of 1 to 6 bp were identified in ${plural(found.genomes ?? 0, "genome")} with ${program(summary)}, requiring at least ${number("mono")}, ${number("di")}, ${number("tri")}, ${number("tetra")}, ${number("penta")} and ${number("hexa")} repeats of mono- to hexanucleotide motifs.`,
     `Genomes of ${number("min_len")} to ${number("max_len")} bp with at most ${number("unfair")} N were kept (${formatNumber(found.analysed_genomes ?? 0)} of ${formatNumber(found.genomes ?? 0)}), which gave ${plural(found.ssrs ?? 0, "SSR")}.`,
     "Motifs were grouped into classes of rotations and reverse complements.",
+    ...placeSentences(summary),
   ];
   if (has(summary, "ssr_genecombo")) sentences.push(...geneSentences(summary, number));
   if (values.reference_id) {
@@ -45,6 +46,21 @@ function rowsOf(summary: JobSummary, table: string): number | null {
 
 function program(summary: JobSummary): string {
   return summary.version ? `CrossRoad Desktop ${summary.version}` : "croSSRoad";
+}
+
+function placeSentences(summary: JobSummary): string[] {
+  const { reference_id } = summary.parameters;
+  const anchor = reference_id ? `the reference ${reference_id}` : "the first one";
+  const longer = rowsOf(summary, "minisatellites");
+  const loci = rowsOf(summary, "loci");
+  return [
+    has(summary, "orientation") &&
+      `Genomes on the other strand than ${anchor} were reverse-complemented, with their genes, before the search.`,
+    longer !== null &&
+      `Perfect repeats with units of 7 to 100 bp (at least 3, from 20 bp on 2) gave ${formatNumber(longer)} more.`,
+    loci !== null &&
+      `SSRs of all genomes were assigned to their place by its flanks, which gave ${plural(loci, "locus", "loci")}.`,
+  ].filter((sentence) => typeof sentence === "string");
 }
 
 function geneSentences(summary: JobSummary, number: (name: string) => string): string[] {

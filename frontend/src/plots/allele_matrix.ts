@@ -26,9 +26,9 @@ export const allele_matrix: Figure = {
       ["all", "All loci"],
     ]),
     choice("colour", "Colour", "select", false, [
-      ["number", "repeat number"],
-      ["modal", "difference to modal"],
-      ["reference", "difference to reference"],
+      ["number", "colour: repeat number"],
+      ["modal", "colour: difference to modal"],
+      ["reference", "colour: difference to reference"],
     ]),
     choice("order", "Order", "select", true, [
       ["position", "by position"],
@@ -42,8 +42,8 @@ export const allele_matrix: Figure = {
       ["1000", "1,000 loci"],
     ]),
     choice("cells", "Cells", "select", false, [
-      ["fitting", "fitting cells"],
-      ["large", "with numbers"],
+      ["fitting", "cells: as they fit"],
+      ["large", "cells: with numbers"],
     ]),
     { name: "by", label: "Rows by", kind: "metadata", values: [], initial: "", isSent: true },
   ],
@@ -140,7 +140,7 @@ function captionOf(options: DrawOptions): string {
   }[options.switches.colour ?? ""];
   return [
     colour ?? "Colour: repeat number, in steps of powers of two.",
-    "Bars over the names: **H**, unbiased expected heterozygosity, 0 to 1, of the genomes shown. Dark names vary.",
+    "Bars over the cells: **H**, unbiased expected heterozygosity, 0 to 1, of the genomes shown. Dark names vary.",
     "**Below threshold**: too few units for an SSR, counted all the same. **Absent**: flanks side by side, 0 units. **Several places**: the first and the last number. **Missing**: flanks not found, or N between them.",
     describeScope(options),
   ].join(" ");

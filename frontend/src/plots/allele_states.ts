@@ -20,6 +20,9 @@ export const STATE_WORDS: Readonly<Record<AlleleState, string>> = {
 /** px of a cell that has room for a number. */
 export const NUMBERED = { width: 16, height: 12 };
 
+/** px around the box of a cell below the threshold. */
+const INSET = 2.5;
+
 /** A part of a cell; (0, 0) is its upper left corner. */
 export type CellShape =
   | { kind: "fill"; part: 0 | 1; x: number; y: number; width: number; height: number }
@@ -32,17 +35,18 @@ export interface Paint {
   opacity: number;
 }
 
-/** The parts of a cell: typed is full; below the threshold full with an outline, or half as high
- * where no number fits; absent hollow; several places halves side by side; missing hatched. `part`
- * is 1 for the second of several places. */
+/** The parts of a cell: typed is full; below the threshold a smaller box, or half as high where no
+ * number fits; absent hollow; several places halves side by side; missing hatched. `part` is 1 for
+ * the second of several places. */
 export function cellShapes(state: AlleleState, width: number, height: number): CellShape[] {
   const isNumbered = width >= NUMBERED.width && height >= NUMBERED.height;
   switch (state) {
     case "typed":
       return [fill(0, 0, 0, width, height)];
     case "below_threshold":
-      if (!isNumbered) return [fill(0, 0, height / 2, width, height / 2)];
-      return [fill(0, 0, 0, width, height), outline(width, height)];
+      return isNumbered
+        ? [fill(0, INSET, INSET, width - 2 * INSET, height - 2 * INSET)]
+        : [fill(0, 0, height / 2, width, height / 2)];
     case "absent":
       return [outline(width, height)];
     case "multiple": {

@@ -1,4 +1,4 @@
-// Loci with the sizes of their alleles, the most diverse first: a row each.
+// Loci with the sizes of their alleles, those with most alleles first: a row each.
 
 import type { Columns } from "../arrow";
 import { describeSizes, drawSizes, drawStates, sizeDomain, tipOfStates } from "./allele_sizes";
@@ -58,10 +58,10 @@ export function captionOfLoci(options: DrawOptions): string {
   return `**H** = n/(n\u22121) · (1 \u2212 Σp²), the unbiased expected heterozygosity of n genomes with one repeat number each, p the share of each number. **PIC** = 1 \u2212 Σp² \u2212 ((Σp²)² \u2212 Σp⁴). Bars: genomes by repeat number; dark, with a tick below: the modal one. **Absent** counts as 0 units. ${describeScope(options)}`;
 }
 
-/** Most diverse first, then by number of alleles; ties in the order of the table. */
-export function byDiversity(all: readonly Locus[]): Locus[] {
+/** Most alleles first, then by heterozygosity; ties in the order of the table. */
+function byAlleles(all: readonly Locus[]): Locus[] {
   return [...all].sort(
-    (a, b) => (b.heterozygosity ?? -1) - (a.heterozygosity ?? -1) || b.alleles - a.alleles,
+    (a, b) => b.alleles - a.alleles || (b.heterozygosity ?? -1) - (a.heterozygosity ?? -1),
   );
 }
 
@@ -113,15 +113,15 @@ export function explainNoLocus({ filterText }: DrawOptions): { title: string; te
 
 function draw(data: Columns, options: DrawOptions): Drawing {
   const all = readLoci(data);
-  const shown = byDiversity(all).slice(0, Number(options.switches.top ?? 20));
+  const shown = byAlleles(all).slice(0, Number(options.switches.top ?? 20));
   const [first] = shown;
   const rest = all.length - shown.length;
   return {
     svg: drawRows(shown, options),
     title: titleOfLoci(all, options.genomes),
-    subtitle: `A row per locus, the most diverse first; bars: genomes by repeat number.${rest ? ` ${plural(rest, "further locus is", "further loci are")} not shown.` : ""}`,
+    subtitle: `A row per locus, those with most alleles first; bars: genomes by repeat number.${rest ? ` ${plural(rest, "further locus is", "further loci are")} not shown.` : ""}`,
     caption: captionOfLoci(options),
-    alt: `${plural(all.length, "locus", "loci")}.${first ? ` Most diverse: ${placeName(first)} ${first.motifClass}, ${describeSizes(first)}; ${describeStates(first.states)}.` : ""}`,
+    alt: `${plural(all.length, "locus", "loci")}.${first ? ` Most alleles: ${placeName(first)} ${first.motifClass}, ${describeSizes(first)}; ${describeStates(first.states)}.` : ""}`,
     table: tableOfLoci(shown),
   };
 }

@@ -106,6 +106,16 @@ export function distances({ place }: Pick<Locus, "place">): string {
   return parts.filter(Boolean).join(", ");
 }
 
+/** The same in few letters, for a line that names the genes: `112 and 40 bp away`. */
+export function shortDistances({ place }: Pick<Locus, "place">): string {
+  if (isKnown(place.gene)) return "";
+  const known = [
+    isKnown(place.before) ? place.distanceBefore : null,
+    isKnown(place.after) ? place.distanceAfter : null,
+  ].filter((distance) => distance !== null);
+  return known.length ? `${known.map((one) => formatNumber(one)).join(" and ")} bp away` : "";
+}
+
 /** Names of the genes that a locus overlaps. */
 export function genesOf(gene: string | null): string[] {
   return isKnown(gene) ? gene.split(": ") : [];

@@ -121,7 +121,7 @@ function columnKinds(tree: Tree, options: DrawOptions, row: number): Omit<LeafCo
   if (isNarrow || row < 11) return kinds;
   if (hasThirdColumn(tree)) {
     const thirds = leaves.map((leaf) => groupName(leaf.group));
-    kinds.push({ head: "third column", kind: "third", width: Math.max(66, widest(thirds, 110)) });
+    kinds.push({ head: options.by, kind: "third", width: widest([...thirds, options.by], 130) });
   }
   if (leaves.some((leaf) => leaf.year !== null))
     kinds.push({ head: "year", kind: "year", width: 30 });
@@ -274,7 +274,7 @@ function drawNumbers(leaf: TreeNode, y: number, layout: Layout): SVGElement[] {
         x,
         top,
         [fills[0] ?? "none", fills[1] ?? "none"],
-        state === "below_threshold" ? "var(--text)" : "var(--axis)",
+        "var(--axis)",
       ),
       ...(words
         ? [
