@@ -15,6 +15,7 @@ export function describeMethods(summary: JobSummary): string {
     `Genomes of ${number("min_len")} to ${number("max_len")} bp with at most ${number("unfair")} N were kept (${formatNumber(found.analysed_genomes ?? 0)} of ${formatNumber(found.genomes ?? 0)}), which gave ${plural(found.ssrs ?? 0, "SSR")}.`,
     "Motifs were grouped into classes of rotations and reverse complements.",
   ];
+  sentences.unshift(...orientationSentences(summary));
   if (has(summary, "ssr_genecombo")) sentences.push(...geneSentences(summary, number));
   if (values.reference_id) {
     sentences.push(
@@ -26,6 +27,7 @@ export function describeMethods(summary: JobSummary): string {
       `SSRs with the same motif and repeat number in all analysed genomes were listed with their flanks (${plural(found.conserved_places ?? 0, "place")}).`,
     );
   }
+  if (has(summary, "loci")) sentences.push(...locusSentences(summary));
   return sentences.join(" ");
 }
 
@@ -45,6 +47,30 @@ function rowsOf(summary: JobSummary, table: string): number | null {
 
 function program(summary: JobSummary): string {
   return summary.version ? `CrossRoad Desktop ${summary.version}` : "croSSRoad";
+}
+
+function orientationSentences(summary: JobSummary): string[] {
+  const { flipped_genomes: turned, ambiguous_genomes: ambiguous } = summary.found;
+  if (typeof turned !== "number" || typeof ambiguous !== "number") return [];
+  const anchor = summary.found.anchor ? ` (${summary.found.anchor})` : "";
+  const rest = ambiguous
+    ? `; ${plural(ambiguous, "genome")} whose strand could not be told ${ambiguous === 1 ? "was" : "were"} left as written`
+    : "";
+  return [
+    `Genomes were laid on the strand of one of them${anchor} by sampled k-mers: ${formatNumber(turned)} ${turned === 1 ? "was" : "were"} reverse-complemented, with ${turned === 1 ? "its" : "their"} genes${rest}.`,
+  ];
+}
+
+function locusSentences(summary: JobSummary): string[] {
+  const loci = rowsOf(summary, "loci") ?? 0;
+  const longer = has(summary, "minisatellites")
+    ? " Perfect repeats with units of 7 to 100 bp took part."
+    : "";
+  return [
+    `Loci, places where at least one genome has an SSR, were identified by their flanking sequences (${plural(loci, "locus", "loci")}), and the repeat number of every genome was read between the flanks, also below the detection threshold and where the repeat is absent (0).${longer}`,
+    "Diversity of a locus is given as unbiased expected heterozygosity, n/(n\u22121) · (1 \u2212 Σp²), polymorphism information content (Botstein et al. 1980) and the Shannon index over the repeat numbers of the n genomes with exactly one.",
+    "Distances between genomes are the share of shared loci with different repeat numbers, or the mean difference of repeat numbers; trees were made by neighbour joining with bootstrap over loci.",
+  ];
 }
 
 function geneSentences(summary: JobSummary, number: (name: string) => string): string[] {
