@@ -235,7 +235,7 @@ def test_every_module_is_in_the_map() -> None:
 
     assert explained == [sorted(path.name for path in part.glob("*.py")) for part in folders]
     program = PROJECT / "crossroad_desktop"
-    packages = [*program.glob("*/__init__.py"), *program.glob("results/*/__init__.py")]
+    packages = [*program.glob("*/__init__.py"), *program.glob("*/*/__init__.py")]
     assert {path.parent for path in packages} == set(folders[1:])
 
 
