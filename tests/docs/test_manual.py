@@ -13,7 +13,7 @@ import pytest
 from crossroad_desktop.cli import main
 from crossroad_desktop.cli.arguments import make_parser
 from crossroad_desktop.errors import ParameterError
-from crossroad_desktop.pipeline import tables
+from crossroad_desktop.pipeline import table_spec, tables
 from crossroad_desktop.pipeline.parameters import AnalysisParameters, parse_parameters
 from crossroad_desktop.pipeline.table_spec import TableSpec
 from crossroad_desktop.results.allele_exports.formats import ALLELE_FORMATS
@@ -27,6 +27,7 @@ _PARQUET_TYPES: Final = {
     tables.CODED_TEXT: ("text", "dictionary"),
     tables.COUNT: ("whole number", "int32"),
     tables.PERCENT: ("number", "double"),
+    table_spec.FLAG: ("true or false", "bool"),
 }
 
 
@@ -234,7 +235,7 @@ def test_every_module_is_in_the_map() -> None:
 
     assert explained == [sorted(path.name for path in part.glob("*.py")) for part in folders]
     program = PROJECT / "crossroad_desktop"
-    packages = [*program.glob("*/__init__.py"), *program.glob("results/*/__init__.py")]
+    packages = [*program.glob("*/__init__.py"), *program.glob("*/*/__init__.py")]
     assert {path.parent for path in packages} == set(folders[1:])
 
 
