@@ -43,8 +43,6 @@ _HEADER: Final = (
     '##FORMAT=<ID=GT,Number=1,Type=String,Description="Genotype, haploid">',
     '##FORMAT=<ID=REPCN,Number=1,Type=Integer,Description="Repeat number: full units">',
 )
-
-
 _FIXED_COLUMNS: Final = (
     "#CHROM", "POS", "ID", "REF", "ALT", "QUAL", "FILTER", "INFO", "FORMAT",
 )  # fmt: skip

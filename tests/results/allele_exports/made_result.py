@@ -100,10 +100,10 @@ def make_genomes(matrix: dict[str, str] = MATRIX) -> MadeGenomes:
 
 
 def write_result(folder: Path, matrix: dict[str, str] = MATRIX) -> Path:
-    """Writes the Parquet files of an output folder, and nothing else; gives the folder."""
+    """Writes the Parquet files of an output folder, over what is there; gives the folder."""
     made = make_genomes(matrix)
     parquet = folder / "parquet"
-    parquet.mkdir(parents=True)
+    parquet.mkdir(parents=True, exist_ok=True)
     tables = {
         "genomes": _genome_table(made),
         "loci": _locus_table(made, len(matrix)),

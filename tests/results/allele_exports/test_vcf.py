@@ -8,6 +8,8 @@ import numpy as np
 import pyarrow as pa
 import pytest
 import vcfpy
+from hypothesis import given
+from hypothesis import strategies as st
 
 from crossroad_desktop.results.allele_exports.open_export import AlleleExport, open_allele_export
 from crossroad_desktop.results.allele_exports.sequence_alleles import cut_alleles
@@ -147,6 +149,24 @@ def test_alleles_take_flanks_in_where_the_repeat_goes_on_behind_an_interruption(
         _LEFT[-7:] + "ATCATC" + "TATGATA",
         _LEFT[-7:] + "ATCATCATCA",
     )
+
+
+def test_flanks_that_end_with_the_record_are_taken_in_as_far_as_they_reach() -> None:
+    reference = Surroundings("CAG", "ATCATC", ("TATGATATC" + _RIGHT)[:30])
+    found = Surroundings("TCCAG", "ATCATCATCATC", _RIGHT)
+
+    assert cut(found, reference) == (3, "CAG" + "ATCATC" + "TATGATA", "CAG" + "ATCATCATCA")
+
+
+@given(st.text("ACGT", max_size=30), st.text("AT", max_size=12), st.text("ACGT", max_size=30))
+def test_an_allele_is_a_stretch_of_its_genome(left: str, tract: str, right: str) -> None:
+    reference = Surroundings(_LEFT, "ATATATAT", _RIGHT)
+    for found in (
+        Surroundings(left, tract, right),
+        Surroundings(_LEFT + left, tract, right + _RIGHT),
+    ):
+        _, _, allele = cut(found, reference)
+        assert allele is None or allele in "".join(found)
 
 
 def test_without_the_flanks_there_is_no_allele() -> None:
