@@ -222,16 +222,9 @@ def test_default_thresholds_are_those_told_beside_crossroads() -> None:
 
 
 _PACKAGES = (
-    "",
-    "pipeline",
-    "jobs",
-    "results",
-    "results/allele_exports",
-    "server",
-    "desktop",
-    "cli",
-    "simulate",
-)
+    "", "pipeline", "pipeline/loci", "comparison", "jobs", "results", "results/allele_exports",
+    "server", "desktop", "cli", "simulate",
+)  # fmt: skip
 
 
 def test_every_module_is_in_the_map() -> None:

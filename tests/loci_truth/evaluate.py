@@ -12,14 +12,24 @@ from collections import Counter
 from collections.abc import Iterator, Sequence
 
 from crossroad_desktop.pipeline.loci.catalogue import build_catalogue
-
 from crossroad_desktop.pipeline.locus_tables import STATES
 
 from .score import Score, SimulatedGenomes, judge, make_tracts
 from .settings import MIN_UNITS, TruthSettings
 from .truth import Truth, simulate
 
-_HEADINGS = ("seed", "d", "right", "cells", *STATES, "split", "merged", "loci", "CPU s")
+_HEADINGS = (
+    "seed",
+    "d",
+    "right",
+    "cells",
+    *STATES,
+    "misplaced",
+    "split",
+    "merged",
+    "loci",
+    "CPU s",
+)
 
 
 def main() -> None:
@@ -46,7 +56,7 @@ def evaluate(truth: Truth) -> tuple[Score, float]:
     """The score of the catalogue with the first genome as its anchor, and its CPU seconds."""
     began = time.process_time()
     catalogue = build_catalogue(
-        SimulatedGenomes(truth), make_tracts(truth), 0, MIN_UNITS, lambda _step, _share: None
+        SimulatedGenomes(truth), make_tracts(truth), 0, MIN_UNITS, lambda _share: None
     )
     seconds = time.process_time() - began
     return judge(truth, catalogue), seconds
@@ -66,7 +76,7 @@ def _parse_arguments() -> argparse.Namespace:
 def _figures(score: Score) -> list[str]:
     shares = [score.share_right, *(score.share_right_of(state) for state in STATES)]
     percent = [f"{100 * share:.2f}" for share in shares]
-    counts = (len(score.split), len(score.merged), score.loci)
+    counts = (len(score.misplaced), len(score.split), len(score.merged), score.loci)
     return [percent[0], str(score.asked.total()), *percent[1:], *map(str, counts)]
 
 
@@ -86,3 +96,7 @@ def _worst_loci(truth: Truth, score: Score, count: int) -> Iterator[str]:
         for cell in [cell for cell in score.wrong if cell.locus == number][:3]:
             found = f"{cell.found.state} {cell.found.repeats}" if cell.found else "no such locus"
             yield f"  genome {cell.genome}: {cell.true.state} {cell.true.repeats}, found {found}"
+
+
+if __name__ == "__main__":
+    main()

@@ -7,6 +7,7 @@ and of loci that were split or merged.
 from collections import Counter, defaultdict
 from collections.abc import Sequence
 from dataclasses import dataclass
+from typing import Final
 
 import numpy as np
 from numpy.typing import NDArray
@@ -14,8 +15,11 @@ from numpy.typing import NDArray
 from crossroad_desktop.pipeline.loci.columns import Catalogue, Tracts
 from crossroad_desktop.pipeline.locus_tables import STATES
 
-from .cells import TrueCell
+from .cells import Place, TrueCell
 from .truth import Truth
+
+_NEAR: Final = 12
+"""bp between a true place and one that is taken for it: the edges of a repeat are loose."""
 
 
 @dataclass(frozen=True)
@@ -41,6 +45,8 @@ class FoundCell:
     state: str
     repeats: tuple[int, ...]
     """Ascending; empty if missing."""
+    places: tuple[Place, ...]
+    """In the order of the catalogue; the strand is that of the catalogue's locus."""
 
 
 @dataclass(frozen=True)
@@ -61,6 +67,8 @@ class Score:
     asked: Counter[str]
     """Cells by true state."""
     wrong: tuple[WrongCell, ...]
+    misplaced: tuple[WrongCell, ...]
+    """Cells with the true state and numbers, but at another place or on the wrong strand."""
     loci: int
     """True loci."""
     split: tuple[int, ...]
@@ -99,6 +107,7 @@ def judge(truth: Truth, catalogue: Catalogue) -> Score:
     cells = _found_cells(catalogue)
     asked: Counter[str] = Counter()
     wrong: list[WrongCell] = []
+    misplaced: list[WrongCell] = []
     for genome, row in enumerate(truth.cells):
         for locus, true in enumerate(row):
             if true.is_grey:
@@ -107,9 +116,12 @@ def judge(truth: Truth, catalogue: Catalogue) -> Score:
             found = cells.get((home[locus], genome)) if locus in home else None
             if found is None or (found.state, found.repeats) != (true.state, true.repeats):
                 wrong.append(WrongCell(genome, locus, true, found))
+            elif not _are_placed_right(found, true, _strand(truth, catalogue, locus, home[locus])):
+                misplaced.append(WrongCell(genome, locus, true, found))
     return Score(
         asked=asked,
         wrong=tuple(wrong),
+        misplaced=tuple(misplaced),
         loci=len(truth.loci),
         split=_claimed_twice(_likeliest({(found, true): n for (true, found), n in shared.items()})),
         merged=_claimed_twice(home),
@@ -141,10 +153,43 @@ def _claimed_twice(home: dict[int, int]) -> tuple[int, ...]:
 def _found_cells(catalogue: Catalogue) -> dict[tuple[int, int], FoundCell]:
     """Cells by locus and genome."""
     alleles = catalogue.alleles
-    repeats: dict[tuple[int, int], list[int]] = defaultdict(list)
+    columns = (
+        *(alleles.locus, alleles.genome, alleles.state, alleles.repeat),
+        *(alleles.start, alleles.end, alleles.strand),
+    )
     states: dict[tuple[int, int], str] = {}
-    columns = (alleles.locus, alleles.genome, alleles.state, alleles.repeat)
-    for locus, genome, state, repeat in zip(*(c.tolist() for c in columns), strict=True):
+    repeats: dict[tuple[int, int], list[int]] = defaultdict(list)
+    places: dict[tuple[int, int], list[Place]] = defaultdict(list)
+    for locus, genome, state, repeat, start, end, strand in zip(
+        *(column.tolist() for column in columns), strict=True
+    ):
         states[locus, genome] = STATES[state]
-        repeats[locus, genome] += [repeat] if repeat >= 0 else []
-    return {key: FoundCell(state, tuple(sorted(repeats[key]))) for key, state in states.items()}
+        if repeat >= 0:
+            repeats[locus, genome].append(repeat)
+            places[locus, genome].append(Place(start, end, strand))
+    return {
+        key: FoundCell(state, tuple(sorted(repeats[key])), tuple(places[key]))
+        for key, state in states.items()
+    }
+
+
+def _strand(truth: Truth, catalogue: Catalogue, true_locus: int, found_locus: int) -> int:
+    """On which strand of the ancestor (1, -1) the catalogue has a locus; 0 if that is unclear."""
+    genome = int(catalogue.loci.genome[found_locus])
+    start = int(catalogue.loci.start[found_locus])
+    for place in truth.cells[genome][true_locus].places:
+        if place.start - _NEAR <= start <= place.end + _NEAR:
+            return place.strand
+    return 0
+
+
+def _are_placed_right(found: FoundCell, true: TrueCell, strand: int) -> bool:
+    return all(
+        any(
+            start <= place.end + _NEAR
+            and end >= place.start - _NEAR
+            and strand in (0, place.strand * direction)
+            for place in true.places
+        )
+        for start, end, direction in found.places
+    )

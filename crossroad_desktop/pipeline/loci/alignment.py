@@ -9,7 +9,7 @@ other: inside an antidiagonal no cell depends on another, slips included.
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from typing import Final
+from typing import Final, TypeVar
 
 import numpy as np
 from numpy.typing import NDArray
@@ -22,9 +22,11 @@ GAP: Final = 3
 SLIP: Final = 1
 SLIP_RUN: Final = 8
 """Units slip inside a run of at least so many bases, and two units. Shorter ones are chance."""
+_SHORT_UNITS: Final = range(1, 7)
 _FAR: Final = 6000
 """More than any path of 400 bases costs, and 16 bits hold it together with a step."""
 
+Values = TypeVar("Values", bound=np.generic)
 Prices = NDArray[np.int16]
 Path = tuple[list[int], list[int]]
 """For each boundary of the first sequence (0 to its length) the least and the largest boundary of
@@ -44,13 +46,15 @@ class _Middles:
     second_slips: dict[int, Marks]
 
 
-def align_with_slippage(pairs: Sequence[tuple[Bases, Bases]], units: Sequence[int]) -> list[Path]:
-    """One path per pair. `units` are the lengths (bp) of the units that may slip. An N is like
-    nothing, itself included."""
+def align_with_slippage(
+    pairs: Sequence[tuple[Bases, Bases]], long_units: Sequence[int]
+) -> list[Path]:
+    """One path per pair. Units of 1-6 bp may slip, and in each pair those of the length (bp) that
+    `long_units` has for it. An N is like nothing, itself included."""
     if not pairs:
         return []
     ends = [common_ends(first, second) for first, second in pairs]
-    middles = _cut_middles(pairs, ends, units)
+    middles = _cut_middles(pairs, ends, np.array(long_units, np.int64))
     prices = _fill(middles)
     offset = prices.shape[2] - middles.first.shape[1]
     paths = []
@@ -104,7 +108,7 @@ def _sums(marks: Marks, width: int) -> NDArray[np.int16]:
 
 
 def _cut_middles(
-    pairs: Sequence[tuple[Bases, Bases]], ends: list[tuple[int, int]], units: Sequence[int]
+    pairs: Sequence[tuple[Bases, Bases]], ends: list[tuple[int, int]], long_units: Positions
 ) -> _Middles:
     heads = np.array([head for head, _ in ends], np.int64)
     cut = np.array([head + tail for head, tail in ends], np.int64)
@@ -113,14 +117,12 @@ def _cut_middles(
     first_length = np.array([len(first) for first, _ in pairs]) - cut
     second_length = np.array([len(second) for _, second in pairs]) - cut
 
-    def middle(rows: NDArray[np.generic], width: int) -> NDArray[np.generic]:
-        places = np.minimum(heads[:, None] + np.arange(width + 1), rows.shape[1] - 1)
-        return np.take_along_axis(rows, places, axis=1)
-
     def slips(rows: Bases, width: int) -> dict[int, Marks]:
         found = {}
-        for unit in units:
-            marks = middle(may_slip(rows, unit), width).astype(np.bool_)
+        for unit in sorted({*_SHORT_UNITS, *long_units.tolist()} - {0}):
+            marks = np.zeros((len(rows), width + 1), np.bool_)
+            having = np.flatnonzero((long_units == unit) | (unit <= _SHORT_UNITS[-1]))
+            marks[having] = _columns_from(may_slip(rows[having], unit), width, heads[having])
             marks[:, :unit] = False
             if marks.any():
                 found[unit] = marks
@@ -128,13 +130,19 @@ def _cut_middles(
 
     first_width, second_width = int(first_length.max()), int(second_length.max())
     return _Middles(
-        middle(firsts, first_width).astype(np.uint8),
-        middle(seconds, second_width).astype(np.uint8),
+        _columns_from(firsts, first_width, heads),
+        _columns_from(seconds, second_width, heads),
         first_length,
         second_length,
         slips(firsts, first_width),
         slips(seconds, second_width),
     )
+
+
+def _columns_from(rows: NDArray[Values], width: int, first: Positions) -> NDArray[Values]:
+    """`width` + 1 columns of each row, from its own first column on; the last one is repeated."""
+    places = np.minimum(first[:, None] + np.arange(width + 1), rows.shape[1] - 1)
+    return np.take_along_axis(rows, places, axis=1)
 
 
 def _as_rows(texts: list[Bases], filler: int) -> Bases:

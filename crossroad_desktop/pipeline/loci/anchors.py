@@ -9,7 +9,7 @@ from dataclasses import dataclass
 import numpy as np
 
 from crossroad_desktop.pipeline.loci.kmers import WordIndex, word_length
-from crossroad_desktop.pipeline.loci.sequences import CODES, Bases, Positions
+from crossroad_desktop.pipeline.loci.sequences import Bases, Positions, encode
 
 
 @dataclass(frozen=True)
@@ -42,5 +42,5 @@ def choose_anchor(ids: Sequence[str], lengths: Positions, unknown: Positions) ->
 def whole_anchor(bases: Bases, start: Positions, end: Positions) -> Anchor:
     """A genome as anchor, with its own tracts by start."""
     index = WordIndex(word_length(len(bases)), len(bases))
-    index.add(CODES[bases], 0)
+    index.add(encode(bases), 0)
     return Anchor(bases, index, np.zeros(1, np.int64), start, np.maximum.accumulate(end))

@@ -7,12 +7,19 @@ does not depend on its neighbours.
 
 from collections.abc import Iterator
 from dataclasses import dataclass
+from functools import cached_property
 from typing import Final
 
 import numpy as np
 
 from crossroad_desktop.pipeline.loci.columns import Genomes, Tracts
-from crossroad_desktop.pipeline.loci.sequences import Bases, N, Positions
+from crossroad_desktop.pipeline.loci.sequences import (
+    Bases,
+    N,
+    Positions,
+    encode,
+    reverse_complement,
+)
 
 BATCH_BASES: Final = 4_000_000
 """A batch is complete when it has so many bases; a longer genome is a batch of its own."""
@@ -35,6 +42,16 @@ class Batch:
 
     def __len__(self) -> int:
         return len(self.starts)
+
+    @cached_property
+    def codes(self) -> Bases:
+        """The bases as 0-3, and 4 for N."""
+        return encode(self.bases)
+
+    @cached_property
+    def reversed_bases(self) -> Bases:
+        """The other strand of the whole batch."""
+        return reverse_complement(self.bases)
 
     def genome_of(self, positions: Positions) -> Positions:
         """Which genome of the batch, from 0, a position lies in."""

@@ -13,16 +13,13 @@ from numpy.typing import NDArray
 
 from crossroad_desktop.pipeline.loci.anchors import Anchor
 from crossroad_desktop.pipeline.loci.batches import Batch
-from crossroad_desktop.pipeline.loci.kmers import STRIDE, codes_at, codes_on_stride
-from crossroad_desktop.pipeline.loci.sequences import (
-    CODES,
-    NOWHERE,
-    Bases,
-    Marks,
-    Positions,
-    ranges,
-    reverse_complement,
+from crossroad_desktop.pipeline.loci.kmers import (
+    STRIDE,
+    codes_at,
+    codes_on_stride,
+    reverse_codes_at,
 )
+from crossroad_desktop.pipeline.loci.sequences import NOWHERE, Marks, Positions, ranges
 
 CHAIN_GAP: Final = 10_000
 """Two neighbouring seeds of one chain are at most so far apart, in both sequences."""
@@ -41,6 +38,9 @@ _FINE_STRIDE: Final = 4
 """Parts of a genome are searched at every base that is a multiple of this."""
 _FAR: Final = 1 << 40
 """More than any position; keeps columns apart that are searched as one."""
+
+Parts = tuple[Positions, Positions]
+"""Starts and ends of intervals of a batch, by start."""
 
 
 @dataclass(frozen=True)
@@ -74,6 +74,8 @@ class _Seeds:
     anchor: Positions
     part: Positions
     """Seeds with different parts are of different genomes, or of different pieces of anchor."""
+    run: Positions
+    """Between two neighbours of one run the batch is covered."""
 
     def __len__(self) -> int:
         return len(self.place)
@@ -83,22 +85,19 @@ class _Seeds:
         return self.anchor - self.place
 
     def keep(self, which: Marks) -> "_Seeds":
-        return _Seeds(self.place[which], self.anchor[which], self.part[which])
+        return _Seeds(self.place[which], self.anchor[which], self.part[which], self.run[which])
 
 
-def lay_over(
-    batch: Batch, anchor: Anchor, parts: tuple[Positions, Positions] | None = None
-) -> Layout:
+def lay_over(batch: Batch, anchor: Anchor, parts: Parts | None = None) -> Layout:
     """Lays a batch over an anchor, on both strands; only the given parts (starts, ends; by start)
     if there are any."""
-    codes = CODES[batch.bases]
     if parts is None:
         parts = (batch.starts, batch.ends)
-        forward = _find_on_stride(batch, codes, anchor)
+        forward = _find_on_stride(batch, anchor)
     else:
-        forward = _find(batch, codes, anchor, parts)
+        forward = _find(batch, anchor, parts)
     forward, forward_chain = _make_chains(forward)
-    gaps = _uncovered(forward.place, parts)
+    gaps = _uncovered(forward, parts)
     back, back_chain = _make_chains(_find_reverse(batch, anchor, gaps))
     return _as_layout(batch, anchor, forward, forward_chain, back, back_chain)
 
@@ -106,7 +105,7 @@ def lay_over(
 def lay_over_reversed(batch: Batch, anchor: Anchor) -> Layout:
     """Lays a whole batch over an anchor the other way round only."""
     back, back_chain = _make_chains(_find_reverse(batch, anchor, (batch.starts, batch.ends)))
-    nothing = _Seeds(NOWHERE, NOWHERE, NOWHERE)
+    nothing = _Seeds(NOWHERE, NOWHERE, NOWHERE, NOWHERE)
     return _as_layout(batch, anchor, nothing, NOWHERE, back, back_chain)
 
 
@@ -126,49 +125,61 @@ def _as_layout(
     )
     strand = np.ones(count + (int(back_chain[-1]) + 1 if len(back) else 0), np.int8)
     strand[count:] = -1
-    covered = _covered(batch, forward.place, forward_chain) + _covered(
-        batch, len(batch.bases) - 1 - back.place[::-1], back_chain[::-1]
-    )
+    covered = _covered(batch, forward, forward_chain) + _covered(batch, back, back_chain)
     return Layout(anchor_start, anchor_end, diagonal, chain, strand, covered)
 
 
-def _find_on_stride(batch: Batch, codes: Bases, anchor: Anchor) -> _Seeds:
-    found = anchor.index.find(codes_on_stride(codes, anchor.index.k))
-    hits = np.flatnonzero(found >= 0)
-    return _as_seeds(batch, anchor, hits * STRIDE, found[hits], 1)
+def _find_on_stride(batch: Batch, anchor: Anchor) -> _Seeds:
+    hits, found = anchor.index.find(codes_on_stride(batch.codes, anchor.index.k))
+    return _as_seeds(batch, anchor, hits * STRIDE, found)
 
 
-def _find(batch: Batch, codes: Bases, anchor: Anchor, parts: tuple[Positions, Positions]) -> _Seeds:
+def _find(batch: Batch, anchor: Anchor, parts: Parts) -> _Seeds:
     first = -(-parts[0] // _FINE_STRIDE)
     places = ranges(first, -(-parts[1] // _FINE_STRIDE)) * _FINE_STRIDE
-    found = anchor.index.find(codes_at(codes, places, anchor.index.k))
-    return _as_seeds(batch, anchor, places[found >= 0], found[found >= 0], 1)
+    hits, found = anchor.index.find(codes_at(batch.codes, places, anchor.index.k))
+    return _as_seeds(batch, anchor, places[hits], found)
 
 
-def _find_reverse(batch: Batch, anchor: Anchor, parts: tuple[Positions, Positions]) -> _Seeds:
-    """The same on the other strand."""
-    if not len(parts[0]):
-        return _Seeds(NOWHERE, NOWHERE, NOWHERE)
+def _find_reverse(batch: Batch, anchor: Anchor, parts: Parts) -> _Seeds:
+    """The same on the other strand: every fourth word of a part, counted from its end."""
     size, k = len(batch.bases), anchor.index.k
-    # Every fourth word of a part, counted from its end: the place in the batch is where the word
-    # begins when it is read on the other strand.
-    counts = np.maximum(-(-(parts[1] - parts[0]) // _FINE_STRIDE), 0)
+    counts = -(-(parts[1] - parts[0]) // _FINE_STRIDE)
     owner = np.repeat(np.arange(len(counts)), counts)
-    steps = ranges(np.zeros_like(counts), counts) * _FINE_STRIDE
-    last = np.minimum(parts[1] + k, size)[owner] - steps
-    words = codes_at(CODES[reverse_complement(batch.bases)], size - last, k)
-    found = anchor.index.find(words)
-    hits = np.flatnonzero(found >= 0)
-    hits = hits[np.argsort(size - last[hits], kind="stable")]
-    return _as_seeds(batch, anchor, size - last[hits], found[hits], -1)
+    ends = np.minimum(parts[1] + k, size)[owner]
+    ends -= ranges(np.zeros_like(counts), counts) * _FINE_STRIDE
+    hits, found = anchor.index.find(reverse_codes_at(batch.codes, ends, k))
+    order = np.argsort(-ends[hits], kind="stable")
+    return _as_seeds(batch, anchor, size - ends[hits[order]], found[order], -1)
 
 
 def _as_seeds(
-    batch: Batch, anchor: Anchor, place: Positions, found: Positions, strand: int
+    batch: Batch, anchor: Anchor, place: Positions, found: Positions, strand: int = 1
 ) -> _Seeds:
+    """Seeds from what was found; those inside a run of one diagonal are left out."""
     forward = place if strand > 0 else len(batch.bases) - 1 - place
-    piece = np.searchsorted(anchor.piece_starts, found, "right")
-    return _Seeds(place, found, batch.genome_of(forward) * _FAR + piece)
+    some, run = _ends_of_runs(place, found)
+    piece = np.searchsorted(anchor.piece_starts, found[some], "right")
+    part = batch.genome_of(forward[some]) * _FAR + piece
+    return _Seeds(place[some], found[some], part, run)
+
+
+def _ends_of_runs(place: Positions, found: Positions) -> tuple[Positions, Positions]:
+    """The first and last three seeds of each run on one diagonal without a wide gap, those around
+    steps back, and the number of their run. What lies between has nothing to add."""
+    if not len(place):
+        return place, place
+    change = np.diff(found - place) != 0
+    change |= np.diff(place) > _UNCOVERED
+    last = np.append(np.flatnonzero(change), len(place) - 1)
+    first = np.append(0, last[:-1] + 1)
+    near_first = [np.minimum(first + step, last) for step in range(_LEAST_SEEDS)]
+    near_last = [np.maximum(last - step, first) for step in range(_LEAST_SEEDS)]
+    back = last[:-1][_steps_back(found[last[:-1]], found[first[1:]])]
+    around = ranges(back - _BACK_STEP_SEEDS, back + _BACK_STEP_SEEDS)
+    around = around[(around >= 0) & (around < len(place))]
+    some = np.unique(np.concatenate([*near_first, *near_last, around]))
+    return some, np.searchsorted(last, some)
 
 
 def _make_chains(seeds: _Seeds) -> tuple[_Seeds, Positions]:
@@ -183,6 +194,7 @@ def _make_chains(seeds: _Seeds) -> tuple[_Seeds, Positions]:
         return seeds, NOWHERE
     step, advance = np.diff(seeds.place), np.diff(seeds.anchor)
     far = (advance <= 0) | (advance > CHAIN_GAP) | (step > CHAIN_GAP)
+    far &= np.diff(seeds.run) != 0
     chain = np.cumsum(np.append(False, far | (np.diff(seeds.part) != 0)))
     large = np.bincount(chain) >= _LEAST_SEEDS
     number = np.cumsum(large) - 1
@@ -204,15 +216,18 @@ def _drop_strays(seeds: _Seeds) -> _Seeds:
 def _outside_back_steps(seeds: _Seeds) -> Marks:
     """Seeds that lie in no repeat that the genome has more units of than the anchor."""
     keep = np.ones(len(seeds), np.bool_)
-    step, advance = np.diff(seeds.place), np.diff(seeds.anchor)
-    back = (advance <= 0) & (advance > -_BACK_STEP) & (step < CHAIN_GAP)
-    back &= np.diff(seeds.part) == 0
+    back = _steps_back(seeds.anchor[:-1], seeds.anchor[1:])
+    back &= (np.diff(seeds.place) < CHAIN_GAP) & (np.diff(seeds.part) == 0)
     for row in np.flatnonzero(back).tolist():
         around = slice(max(0, row - _BACK_STEP_SEEDS), row + _BACK_STEP_SEEDS)
         anchor, same = seeds.anchor[around], seeds.part[around] == seeds.part[row]
         inside = (anchor >= seeds.anchor[row + 1]) & (anchor <= seeds.anchor[row])
         keep[around] &= ~(inside & same)
     return keep
+
+
+def _steps_back(before: Positions, behind: Positions) -> Marks:
+    return (behind <= before) & (behind > before - _BACK_STEP)
 
 
 def _segments(
@@ -228,18 +243,27 @@ def _segments(
     return seeds.anchor[first], ends, diagonal[first], chain[first]
 
 
-def _covered(batch: Batch, place: Positions, chain: Positions) -> Positions:
-    """Bases between neighbouring seeds of one chain, per genome."""
-    same = np.diff(chain) == 0
-    owner = batch.genome_of(place[:-1][same])
-    return np.bincount(owner, np.diff(place)[same], len(batch)).astype(np.int64)
+def _covered(batch: Batch, seeds: _Seeds, chain: Positions) -> Positions:
+    """Bases between the first and the last seed of each chain, per genome."""
+    if not len(seeds):
+        return np.zeros(len(batch), np.int64)
+    first = np.append(True, np.diff(chain) != 0)
+    last = np.append(first[1:], True)
+    genome = seeds.part[first] // _FAR
+    sums = np.bincount(genome, seeds.place[last] - seeds.place[first], len(batch))
+    return sums.astype(np.int64)
 
 
-def _uncovered(place: Positions, parts: tuple[Positions, Positions]) -> tuple[Positions, Positions]:
+def _uncovered(seeds: _Seeds, parts: Parts) -> Parts:
     """What lies between seeds that are far apart, inside the parts."""
-    points = np.sort(np.concatenate([place, *parts]))
+    place, run = seeds.place, np.append(seeds.run, [-1, -2])
+    edges = np.concatenate(parts)
+    edges.sort()
+    points = np.insert(place, np.searchsorted(place, edges), edges)
     wide = np.diff(points) > _UNCOVERED
     starts, ends = points[:-1][wide], points[1:][wide]
     part = np.searchsorted(parts[0], starts, "right") - 1
     inside = (part >= 0) & (ends <= parts[1][np.maximum(part, 0)])
+    before = np.searchsorted(place, starts, "right") - 1
+    inside &= run[before] != run[before + 1]
     return starts[inside], ends[inside]

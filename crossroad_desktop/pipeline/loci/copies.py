@@ -12,11 +12,11 @@ from crossroad_desktop.pipeline.loci.clustering import Places
 from crossroad_desktop.pipeline.loci.flanks import search
 from crossroad_desktop.pipeline.loci.motif_classes import MotifClasses
 from crossroad_desktop.pipeline.loci.sequences import (
-    CODES,
     Bases,
     Marks,
     N,
     Positions,
+    encode,
     reverse_complement,
     windows,
 )
@@ -70,7 +70,7 @@ def _pairs_with_a_word(motif: Positions, rows: Bases) -> tuple[Positions, Positi
     offsets = range(_PLAY, rows.shape[1] - _PLAY - _WORD + 1)
     words, owners = list[Positions](), list[Positions]()
     for offset in offsets:
-        letters = CODES[rows[:, offset : offset + _WORD]]
+        letters = encode(rows[:, offset : offset + _WORD])
         known = np.flatnonzero((letters < 4).all(axis=1))
         words.append(letters[known].astype(np.int64) @ (4 ** np.arange(_WORD)))
         owners.append(known)

@@ -22,10 +22,10 @@ from crossroad_desktop.pipeline.loci.memory import Memory
 from crossroad_desktop.pipeline.loci.open_parts import CONTEXT
 from crossroad_desktop.pipeline.loci.placing import place_tracts
 from crossroad_desktop.pipeline.loci.sequences import (
-    CODES,
     NOWHERE,
     Bases,
     Positions,
+    encode,
     join_overlapping,
 )
 from crossroad_desktop.pipeline.loci.transfer import REACH
@@ -143,7 +143,7 @@ class _Founder:
             layer = self.layers[number].anchor
             layout = lay_over(batch, layer, _surroundings(batch, start, end))
             placed = place_tracts(
-                batch.bases,
+                batch,
                 start,
                 end,
                 self._tracts.motif_length[flat].astype(np.int64),
@@ -197,7 +197,7 @@ class _Founder:
             key = bases[max(low - REACH, 0) : high + REACH].tobytes()
             if key not in self._hopeless:
                 around = max(low - CONTEXT, 0)
-                codes = CODES[bases[around : high + CONTEXT]]
+                codes = encode(bases[around : high + CONTEXT])
                 if not repeats_itself(codes, low - around, high - around):
                     hopeful.append(row)
                     continue

@@ -24,10 +24,8 @@ from crossroad_desktop.pipeline.loci.memory import Memory
 from crossroad_desktop.pipeline.loci.open_parts import find_open_parts
 from crossroad_desktop.pipeline.loci.sequences import (
     NOWHERE,
-    Bases,
     Marks,
     Positions,
-    reverse_complement,
 )
 from crossroad_desktop.pipeline.loci.tracts_inside import longest_tracts_inside
 
@@ -57,7 +55,6 @@ def _locate_all(
 ) -> list[tuple[int, Positions, Found]]:
     """What is found on either strand: strand, numbers of the places, the rest; at positions in the
     batch as written."""
-    views: dict[int, Bases] = {1: batch.bases}
     home = loci.place_of_tract[own.rows].astype(np.int64)
     at_home = np.flatnonzero(home >= 0)
     open_parts = find_open_parts(batch, layout)
@@ -72,9 +69,8 @@ def _locate_all(
         for strand in (1, -1):
             if not over.has_strand(strand):
                 continue
-            if strand not in views:
-                views[strand] = reverse_complement(batch.bases)
-            found = locate_places(views[strand], over, strand, places, known, memory)
+            view = batch.bases if strand > 0 else batch.reversed_bases
+            found = locate_places(view, over, strand, places, known, memory)
             if strand < 0:
                 found = _turn(found, len(batch.bases))
             located.append((strand, places.number[found.place], found))

@@ -42,16 +42,29 @@ def codes_at(codes: Bases, at: Positions, k: int) -> Positions:
     return words
 
 
+def reverse_codes_at(codes: Bases, ends: Positions, k: int) -> Positions:
+    """Codes of the reverse complements of the words that end (exclusive) at the positions."""
+    words = np.zeros(len(ends), np.int64)
+    unknown = (ends < k) | (ends > len(codes))
+    inside = np.where(unknown, k, ends)
+    if len(codes) < k:
+        return np.full(len(ends), -1, np.int64)
+    for place in range(1, k + 1):
+        letters = codes[inside - place]
+        words = words << 2 | (~letters & 3)
+        unknown |= letters > 3
+    words[unknown] = -1
+    return words
+
+
 def codes_on_stride(codes: Bases, k: int) -> Positions:
     """Codes of the words at 0, 8, 16 ...: made from whole blocks of 8 bases."""
     count = -(-len(codes) // STRIDE)
     padded = np.full((count + 2) * STRIDE, 4, np.uint8)
     padded[: len(codes)] = codes
-    blocks = padded.reshape(-1, STRIDE)
-    sums = np.zeros(len(blocks), np.int64)
-    for place in range(STRIDE):
-        sums = sums << 2 | (blocks[:, place] & 3)
-    words = (sums[:-2] << 32 | sums[1:-1] << 16 | sums[2:]) >> (48 - 2 * k)
+    pairs = (padded[::2] & 3) << 2 | (padded[1::2] & 3)
+    blocks = (pairs[::2] << 4 | pairs[1::2]).view(">u2").astype(np.int64)
+    words = (blocks[:-2] << 32 | blocks[1:-1] << 16 | blocks[2:]) >> (48 - 2 * k)
     words[_unknown_on_stride(padded, count, k)] = -1
     return words
 
@@ -94,14 +107,15 @@ class WordIndex:
     def share_known(self, codes: Bases) -> float:
         """How much (0-1) of a piece's words is in the index."""
         words = codes_at(codes, np.arange(max(len(codes) - self.k + 1, 0)), self.k)
-        return float((self.find(words) >= 0).mean()) if len(words) else 0.0
+        return len(self.find(words)[0]) / max(len(words), 1)
 
-    def find(self, words: Positions) -> Positions:
-        """Position of each word, -1 where there is none."""
-        if not len(self._codes):
-            return np.full(len(words), -1, np.int64)
-        found = self._table[self._slots(words)].astype(np.int64)
-        return np.where((found >= 0) & (words >= 0) & (self._codes[found] == words), found, -1)
+    def find(self, words: Positions) -> tuple[Positions, Positions]:
+        """Which of the words are in the index, and their positions."""
+        found = self._table[self._slots(words)]
+        rows = np.flatnonzero(found >= 0)
+        found = found[rows]
+        right = self._codes[found] == words[rows]
+        return rows[right], found[right].astype(np.int64)
 
     def _store(self, words: Positions, offset: int) -> None:
         needed = offset + len(words)

@@ -11,7 +11,7 @@ import numpy as np
 
 from crossroad_desktop.pipeline.loci.anchors import Anchor
 from crossroad_desktop.pipeline.loci.kmers import WordIndex, word_length
-from crossroad_desktop.pipeline.loci.sequences import CODES, NOWHERE, Bases, N, Positions
+from crossroad_desktop.pipeline.loci.sequences import NOWHERE, Bases, N, Positions, encode
 
 MOST_LAYERS: Final = 6
 _MOST_SHARED: Final = 0.1
@@ -50,13 +50,13 @@ class Layer:
 
     def has_room_for(self, piece: Bases) -> bool:
         """Whether the piece shares few words with those that are here."""
-        return self._index.share_known(CODES[piece]) <= _MOST_SHARED
+        return self._index.share_known(encode(piece)) <= _MOST_SHARED
 
     def add(self, piece: Bases, genome: int, offset: int, start: Positions, end: Positions) -> int:
         """Adds a piece of a genome that begins there at `offset`, with its tracts (in the genome,
         by start); returns what must be added to a position in the genome to get that here."""
         shift = self._size - offset
-        self._index.add(CODES[piece], self._size)
+        self._index.add(encode(piece), self._size)
         self._bases += [piece, np.full(_PIECE_GAP, N, np.uint8)]
         self._piece_starts.append(self._size)
         self._piece_genomes.append(genome)

@@ -84,7 +84,7 @@ def _place(
     laid: Laid,
     memory: Memory,
 ) -> None:
-    placed = place_tracts(batch.bases, own.start, own.end, own.unit, layout, laid.anchor, memory)
+    placed = place_tracts(batch, own.start, own.end, own.unit, layout, laid.anchor, memory)
     known = flanks_are_known(batch.bases, own.start, own.end)
     if batch.first <= anchor < batch.first + len(batch):
         _place_where_they_are(batch, own, anchor - batch.first, known, placed)

@@ -11,6 +11,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from crossroad_desktop.pipeline.loci.anchors import Anchor
+from crossroad_desktop.pipeline.loci.batches import Batch
 from crossroad_desktop.pipeline.loci.chains import Layout
 from crossroad_desktop.pipeline.loci.flanks import FLANK, WIDEST
 from crossroad_desktop.pipeline.loci.memory import Memory, window_keys
@@ -20,7 +21,6 @@ from crossroad_desktop.pipeline.loci.sequences import (
     Marks,
     N,
     Positions,
-    reverse_complement,
     windows,
 )
 from crossroad_desktop.pipeline.loci.transfer import (
@@ -49,7 +49,7 @@ class Placed:
 
 
 def place_tracts(
-    bases: Bases,
+    batch: Batch,
     start: Positions,
     end: Positions,
     unit: Positions,
@@ -59,14 +59,14 @@ def place_tracts(
 ) -> Placed:
     """Carries tracts (by start); first on the strand as written, the rest on the other one."""
     strand = np.zeros(len(start), np.int8)
-    low, high = _place_on_strand(bases, start, end, unit, layout, 1, anchor, memory)
+    low, high = _place_on_strand(batch.bases, start, end, unit, layout, 1, anchor, memory)
     strand[low >= 0] = 1
     rest = np.flatnonzero(low < 0)
     if len(rest) and layout.has_strand(-1):
-        size = len(bases)
+        size = len(batch.bases)
         rest = rest[np.lexsort((unit[rest], size - end[rest]))]
         low[rest], high[rest] = _place_on_strand(
-            reverse_complement(bases),
+            batch.reversed_bases,
             size - end[rest],
             size - start[rest],
             unit[rest],

@@ -13,19 +13,21 @@ Positions = NDArray[np.int64]
 Marks = NDArray[np.bool_]
 
 N: Final = ord("N")
-CODES: Final = np.full(256, 4, np.uint8)
-"""0-3 for A, C, G, T; 4 for all else."""
-CODES[list(b"ACGT")] = 0, 1, 2, 3
-_COMPLEMENTS: Final = np.arange(256, dtype=np.uint8)
-_COMPLEMENTS[list(b"ACGT")] = list(b"TGCA")
+_CODES: Final = bytes(b"ACGT".find(letter) if letter in b"ACGT" else 4 for letter in range(256))
+_COMPLEMENTS: Final = bytes.maketrans(b"ACGT", b"TGCA")
 _TEXT_COMPLEMENTS: Final = str.maketrans("ACGT", "TGCA")
 
 NOWHERE: Final = np.zeros(0, np.int64)
 
 
+def encode(bases: Bases) -> Bases:
+    """0-3 for A, C, G, T; 4 for N."""
+    return np.frombuffer(bases.tobytes().translate(_CODES), np.uint8).reshape(bases.shape)
+
+
 def reverse_complement(bases: Bases) -> Bases:
     """The other strand, from its own start."""
-    return np.ascontiguousarray(_COMPLEMENTS[bases][::-1])
+    return np.frombuffer(bases.tobytes().translate(_COMPLEMENTS)[::-1], np.uint8)
 
 
 def reverse_complement_text(text: str) -> str:

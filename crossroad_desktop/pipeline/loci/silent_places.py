@@ -13,7 +13,7 @@ from crossroad_desktop.pipeline.loci.clustering import Places
 from crossroad_desktop.pipeline.loci.locating import KnownPlaces, locate_places, places_of
 from crossroad_desktop.pipeline.loci.memory import Memory
 from crossroad_desktop.pipeline.loci.motif_classes import MotifClasses
-from crossroad_desktop.pipeline.loci.sequences import NOWHERE, Positions, reverse_complement
+from crossroad_desktop.pipeline.loci.sequences import NOWHERE, Positions
 
 
 def find_silent_places(
@@ -30,7 +30,7 @@ def find_silent_places(
     motifs = [classes.motifs[motif].encode() for motif in places.motif[on_anchor].tolist()]
     wanted = places_of(anchor, on_anchor, places.start[on_anchor], places.end[on_anchor], motifs)
     nothing = KnownPlaces(len(batch.bases), wanted, NOWHERE, NOWHERE, NOWHERE)
-    view = reverse_complement(batch.bases)
+    view = batch.reversed_bases
     found = locate_places(view, layout, -1, wanted, nothing, Memory())
     size = len(batch.bases)
     origin = wanted.number[found.place]

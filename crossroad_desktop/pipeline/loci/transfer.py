@@ -189,21 +189,14 @@ def _align(
 
 def _align_distinct(keys: set[tuple[bytes, bytes, int]]) -> dict[tuple[bytes, bytes, int], Path]:
     """A path for each pair of texts and long unit (bp, 0: none) that may slip too."""
-    by_unit: dict[int, list[tuple[int, bytes, bytes]]] = {}
-    for first, second, unit in keys:
-        by_unit.setdefault(unit, []).append((_middle_size(first, second), first, second))
-    paths = {}
-    for unit, texts in by_unit.items():
-        # Pairs of one size stand together: all are as wide as the widest.
-        texts.sort()
-        units = (*_SHORT_UNITS, unit) if unit else tuple(_SHORT_UNITS)
-        for start in range(0, len(texts), _PAIRS):
-            part = texts[start : start + _PAIRS]
-            pairs = [(_as_bases(first), _as_bases(second)) for _, first, second in part]
-            for (_, first, second), path in zip(
-                part, align_with_slippage(pairs, units), strict=True
-            ):
-                paths[first, second, unit] = path
+    # Pairs of one size stand together: all are as wide as the widest.
+    ordered = sorted(keys, key=lambda key: (_middle_size(*key[:2]), key))
+    paths = dict[tuple[bytes, bytes, int], Path]()
+    for start in range(0, len(ordered), _PAIRS):
+        part = ordered[start : start + _PAIRS]
+        pairs = [(_as_bases(first), _as_bases(second)) for first, second, _ in part]
+        found = align_with_slippage(pairs, [unit for _, _, unit in part])
+        paths.update(zip(part, found, strict=True))
     return paths
 
 
