@@ -53,22 +53,20 @@ describe("the methods", () => {
 describe("the methods of strands, longer units and loci", () => {
   it("are told if the run had them", () => {
     const tables = [table("orientation", 4), table("minisatellites", 7), table("loci", 21)];
-    const text = describeMethods({ ...OURS, tables: [...OURS.tables, ...tables] } as JobSummary);
-    expect(text).toContain("on the other strand than the reference G1 were reverse-complemented");
-    expect(text).toContain("units of 7 to 100 bp (at least 3, from 20 bp on 2) gave 7 more");
-    expect(text).toContain("place by its flanks, which gave 21 loci");
+    const found = { ...OURS.found, flipped_genomes: 3, ambiguous_genomes: 1, anchor: "G1" };
+    const text = describeMethods({
+      ...OURS,
+      found,
+      tables: [...OURS.tables, ...tables],
+    } as JobSummary);
+    expect(text).toContain("on the strand of one of them (G1) by sampled k-mers: 3 were reverse");
+    expect(text).toContain("1 genome whose strand could not be told was left as written");
+    expect(text).toContain("Perfect repeats with units of 7 to 100 bp took part");
+    expect(text).toContain("by their flanking sequences (21 loci)");
   });
 
   it("are not told if it had none of them", () => {
     expect(describeMethods(OURS)).not.toMatch(/strand|100 bp|loci/);
-  });
-
-  it("name the first genome if there was no reference", () => {
-    const parameters = { ...OURS.parameters, reference_id: null };
-    const tables = [...OURS.tables, table("orientation", 4)];
-    expect(describeMethods({ ...OURS, parameters, tables } as JobSummary)).toContain(
-      "on the other strand than the first one were reverse-complemented",
-    );
   });
 });
 

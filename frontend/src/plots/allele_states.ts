@@ -18,7 +18,7 @@ export const STATE_WORDS: Readonly<Record<AlleleState, string>> = {
 };
 
 /** px of a cell that has room for a number. */
-export const NUMBERED = { width: 16, height: 12 };
+export const NUMBERED = { width: 16, height: 14 };
 
 /** px around the box of a cell below the threshold. */
 const INSET = 2.5;
@@ -36,8 +36,8 @@ export interface Paint {
 }
 
 /** The parts of a cell: typed is full; below the threshold a smaller box, or half as high where no
- * number fits; absent hollow; several places halves side by side; missing hatched. `part` is 1 for
- * the second of several places. */
+ * number fits; absent hollow; several places two halves, or a double line; missing hatched. `part` is
+ * 1 for the second of several places. */
 export function cellShapes(state: AlleleState, width: number, height: number): CellShape[] {
   const isNumbered = width >= NUMBERED.width && height >= NUMBERED.height;
   switch (state) {
@@ -49,11 +49,8 @@ export function cellShapes(state: AlleleState, width: number, height: number): C
         : [fill(0, 0, height / 2, width, height / 2)];
     case "absent":
       return [outline(width, height)];
-    case "multiple": {
-      const gap = Math.min(2, width / 4);
-      const half = (width - gap) / 2;
-      return [fill(0, 0, 0, half, height), fill(1, half + gap, 0, half, height)];
-    }
+    case "multiple":
+      return isNumbered ? sideBySide(width, height) : doubled(width, height);
     case "missing":
       return hatch(width, height);
   }
@@ -142,6 +139,19 @@ export function stateLegend(
 
 function fill(part: 0 | 1, x: number, y: number, width: number, height: number): CellShape {
   return { kind: "fill", part, x, y, width, height };
+}
+
+/** Each half has room for its number. */
+function sideBySide(width: number, height: number): CellShape[] {
+  const gap = Math.max(3, width / 12);
+  const half = (width - gap) / 2;
+  return [fill(0, 0, 0, half, height), fill(1, half + gap, 0, half, height)];
+}
+
+/** A double line: halves side by side would look like two cells. */
+function doubled(width: number, height: number): CellShape[] {
+  const third = height / 3;
+  return [fill(0, 0, 0, width, third), fill(1, 0, height - third, width, third)];
 }
 
 /** Inside the cell, so that neighbours do not share it. */
