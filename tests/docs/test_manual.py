@@ -118,6 +118,17 @@ def test_all_fields_of_the_json_are_explained(
 
 
 @pytest.mark.usefixtures("folder")
+def test_all_fields_of_the_json_of_an_export_are_explained(
+    capsys: pytest.CaptureFixture[str],
+) -> None:
+    _run("analyze genomes.fa -l 1 -o out --quiet")
+    _run("export out csv --json --quiet")
+
+    explained = _names("command-line.md", "The JSON of export")
+    assert explained == list(json.loads(capsys.readouterr().out))
+
+
+@pytest.mark.usefixtures("folder")
 def test_all_fields_of_the_json_of_the_demo_are_explained(
     capsys: pytest.CaptureFixture[str],
 ) -> None:
