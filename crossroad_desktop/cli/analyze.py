@@ -21,7 +21,7 @@ from crossroad_desktop.cli.display import (
 )
 from crossroad_desktop.cli.folders import made_folder
 from crossroad_desktop.cli.signals import STOP_SIGNALS
-from crossroad_desktop.errors import OutputError, ParameterError, list_offenders
+from crossroad_desktop.errors import OutputError, ParameterError, count_of, list_offenders
 from crossroad_desktop.pipeline.inputs import InputFiles
 from crossroad_desktop.pipeline.output_folder import lock_path, replaced_path, unfinished_path
 from crossroad_desktop.pipeline.parameters import AnalysisParameters, parse_parameters
@@ -99,8 +99,11 @@ def describe(summary: AnalysisSummary) -> list[tuple[str, str]]:
     genomes = f"{summary.analysed_genomes:,} analysed, {format_bases(summary.bases)}"
     if summary.genomes > summary.analysed_genomes:
         genomes += f" ({summary.genomes - summary.analysed_genomes:,} left out by the filter)"
-    facts = [
-        ("Genomes", genomes),
+    facts = [("Genomes", genomes)]
+    if summary.flipped_genomes:
+        turned = count_of(summary.flipped_genomes, "genome")
+        facts.append(("Turned", f"{turned}, to the strand of {summary.anchor}"))
+    facts += [
         ("SSRs", f"{summary.ssrs:,}"),
         ("Conserved SSRs", f"{summary.conserved_ssrs:,} in every analysed genome"),
     ]

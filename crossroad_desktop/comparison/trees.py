@@ -11,6 +11,8 @@ from typing import TYPE_CHECKING, Final
 import numpy as np
 from numpy.typing import NDArray
 
+from crossroad_desktop.deferred_pandas import show_pandas
+
 if TYPE_CHECKING:
     from skbio import TreeNode
 
@@ -119,6 +121,7 @@ def write_newick(tree: Tree, names: Sequence[str]) -> str:
 
 def _join(distance: NDArray[np.float64]) -> "TreeNode":
     # It loads pandas, scipy and h5py: more than a second, which only trees are worth.
+    show_pandas()
     from skbio import DistanceMatrix
     from skbio.tree import nj
 

@@ -71,21 +71,48 @@ export function listAbsences(summary: JobSummary): Absence[] {
       action: "Choose one",
     });
   }
-  if (!has(summary, "loci")) {
-    absences.push({
-      title: "Loci and alleles",
-      text: `${isKnown ? "The catalogue of loci was off for this run." : "The result has no catalogue of loci."} It tells every genome's repeat number at the same place, also outside genes.`,
-      action: "Run with loci",
-    });
-  }
-  if (!has(summary, "flanked")) {
-    absences.push({
-      title: "Conserved SSRs with their flanks",
-      text: isKnown ? "The option flanks was off for this run." : "The result has no flanks.",
-      action: "Run with flanks",
-    });
-  }
-  return absences;
+  return [...absences, ...listSwitchedOff(summary)];
+}
+
+/** Parts that a setting switches on or off, by the table that they give. */
+const SWITCHED = [
+  {
+    table: "orientation",
+    setting: "orient",
+    title: "Strand of each genome",
+    text: "Genomes on the other strand can be turned, so that the same places are compared.",
+    action: "Turn genomes",
+  },
+  {
+    table: "loci",
+    setting: "loci",
+    title: "Locus catalogue",
+    text: "It tells which repeat number every genome has at the same place.",
+    action: "Run with loci",
+  },
+  {
+    table: "minisatellites",
+    setting: "minisatellites",
+    title: "Repeats with longer units",
+    text: "Those with units of 7 to 100 bp stand in a table of their own.",
+    action: "Run with longer units",
+  },
+  {
+    table: "flanked",
+    setting: "flanks",
+    title: "Conserved SSRs with their flanks",
+    text: "They tell what surrounds the SSRs that all genomes have.",
+    action: "Run with flanks",
+  },
+];
+
+function listSwitchedOff(summary: JobSummary): Absence[] {
+  return SWITCHED.filter(({ table }) => !has(summary, table)).map((part) => {
+    const value = summary.parameters[part.setting];
+    const isOff = value === false || value === "off";
+    const why = isOff ? "This was switched off for the run." : "The result does not have this.";
+    return { title: part.title, text: `${why} ${part.text}`, action: part.action };
+  });
 }
 
 function filterNotes(summary: JobSummary): Note[] {

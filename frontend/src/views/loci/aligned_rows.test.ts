@@ -73,13 +73,10 @@ describe("an aligned sequence", () => {
   });
 
   it("tells units in turn, and a partial unit at the end", () => {
-    const kinds = piecesOf({ ...modal, tract: "ATCATCAT" }, modal, widths, 3)
-      .filter((piece) => piece.kind !== "flank" && piece.kind !== "gap")
-      .reduce<string[]>(
-        (all, piece) => (all.at(-1) === piece.kind ? all : [...all, piece.kind]),
-        [],
-      );
-    expect(kinds).toEqual(["unit", "next unit", "rest"]);
+    const kinds = piecesOf({ ...modal, tract: "ATCATCAT" }, modal, widths, 3).flatMap(({ kind }) =>
+      kind === "flank" || kind === "gap" ? [] : [kind],
+    );
+    expect([...new Set(kinds)]).toEqual(["unit", "next unit", "rest"]);
   });
 });
 

@@ -17,11 +17,6 @@ export const HELP = {
     page: "how-numbers-are-computed",
     anchor: "flanks-of-conserved-ssrs",
   },
-  places: {
-    label: "strand, longer units and loci",
-    page: "command-line",
-    anchor: "strand-longer-units-and-loci",
-  },
   orient: {
     label: "genomes on the other strand",
     page: "command-line",

@@ -1,0 +1,269 @@
+"""Genomes laid over an anchor: where their words stand in the same order as the anchor's.
+
+In: a batch of genomes, an anchor with its index. Out: a `Layout` of chains of segments. A chain is
+a stretch of a genome on one strand; a segment is a part of it in which the distance to the anchor
+(the diagonal) stays the same.
+"""
+
+from dataclasses import dataclass
+from typing import Final
+
+import numpy as np
+from numpy.typing import NDArray
+
+from crossroad_desktop.pipeline.loci.anchors import Anchor
+from crossroad_desktop.pipeline.loci.batches import Batch
+from crossroad_desktop.pipeline.loci.kmers import (
+    STRIDE,
+    codes_at,
+    codes_on_stride,
+    reverse_codes_at,
+)
+from crossroad_desktop.pipeline.loci.sequences import NOWHERE, Marks, Positions, ranges
+
+CHAIN_GAP: Final = 10_000
+"""Two neighbouring seeds of one chain are at most so far apart, in both sequences."""
+_BACK_STEP: Final = 400
+"""A step back by less is a long repeat with more units than the anchor has, not a break."""
+_BACK_STEP_SEEDS: Final = 60
+"""So many seeds on each side of a step back may lie in that repeat."""
+_BACK_STEP_ROUNDS: Final = 4
+_LEAST_SEEDS: Final = 3
+"""A chain has at least so many seeds."""
+_DRIFT: Final = 300
+"""A seed counts if 2 of the 3 seeds before and the 3 behind lie so near to its diagonal, in bp."""
+_UNCOVERED: Final = 150
+"""A part of a genome without a seed for so long is tried on the other strand."""
+_FINE_STRIDE: Final = 4
+"""Parts of a genome are searched at every base that is a multiple of this."""
+_FAR: Final = 1 << 40
+"""More than any position; keeps columns apart that are searched as one."""
+
+Parts = tuple[Positions, Positions]
+"""Starts and ends of intervals of a batch, by start."""
+
+
+@dataclass(frozen=True)
+class Layout:
+    """How a batch lies over an anchor.
+
+    Segments by chain, then anchor position. Positions in the batch are those of the strand of the
+    chain: on strand -1 they count in its reverse complement.
+    """
+
+    anchor_start: Positions
+    anchor_end: Positions
+    diagonal: Positions
+    """Anchor position - position in the batch."""
+    chain: Positions
+    strand: NDArray[np.int8]
+    """1 or -1, per chain."""
+    covered: Positions
+    """Bases that lie in chains, per genome of the batch."""
+
+    def has_strand(self, strand: int) -> bool:
+        """Whether any chain lies on this strand."""
+        return bool((self.strand == strand).any())
+
+
+@dataclass(frozen=True)
+class _Seeds:
+    """Words found in the anchor, by place in the batch (on one strand)."""
+
+    place: Positions
+    anchor: Positions
+    part: Positions
+    """Seeds with different parts are of different genomes, or of different pieces of anchor."""
+    run: Positions
+    """Between two neighbours of one run the batch is covered."""
+
+    def __len__(self) -> int:
+        return len(self.place)
+
+    @property
+    def diagonal(self) -> Positions:
+        return self.anchor - self.place
+
+    def keep(self, which: Marks) -> "_Seeds":
+        return _Seeds(self.place[which], self.anchor[which], self.part[which], self.run[which])
+
+
+def lay_over(batch: Batch, anchor: Anchor, parts: Parts | None = None) -> Layout:
+    """Lays a batch over an anchor, on both strands; only the given parts (starts, ends; by start)
+    if there are any."""
+    if parts is None:
+        parts = (batch.starts, batch.ends)
+        forward = _find_on_stride(batch, anchor)
+    else:
+        forward = _find(batch, anchor, parts)
+    forward, forward_chain = _make_chains(forward)
+    gaps = _uncovered(forward, parts)
+    back, back_chain = _make_chains(_find_reverse(batch, anchor, gaps))
+    return _as_layout(batch, anchor, forward, forward_chain, back, back_chain)
+
+
+def lay_over_reversed(batch: Batch, anchor: Anchor) -> Layout:
+    """Lays a whole batch over an anchor the other way round only."""
+    back, back_chain = _make_chains(_find_reverse(batch, anchor, (batch.starts, batch.ends)))
+    nothing = _Seeds(NOWHERE, NOWHERE, NOWHERE, NOWHERE)
+    return _as_layout(batch, anchor, nothing, NOWHERE, back, back_chain)
+
+
+def _as_layout(
+    batch: Batch,
+    anchor: Anchor,
+    forward: _Seeds,
+    forward_chain: Positions,
+    back: _Seeds,
+    back_chain: Positions,
+) -> Layout:
+    count = int(forward_chain[-1]) + 1 if len(forward) else 0
+    segments = [_segments(forward, forward_chain, anchor), _segments(back, back_chain, anchor)]
+    segments[1][3][:] += count
+    anchor_start, anchor_end, diagonal, chain = (
+        np.concatenate(column) for column in zip(*segments, strict=True)
+    )
+    strand = np.ones(count + (int(back_chain[-1]) + 1 if len(back) else 0), np.int8)
+    strand[count:] = -1
+    covered = _covered(batch, forward, forward_chain) + _covered(batch, back, back_chain)
+    return Layout(anchor_start, anchor_end, diagonal, chain, strand, covered)
+
+
+def _find_on_stride(batch: Batch, anchor: Anchor) -> _Seeds:
+    hits, found = anchor.index.find(codes_on_stride(batch.codes, anchor.index.k))
+    return _as_seeds(batch, anchor, hits * STRIDE, found)
+
+
+def _find(batch: Batch, anchor: Anchor, parts: Parts) -> _Seeds:
+    first = -(-parts[0] // _FINE_STRIDE)
+    places = ranges(first, -(-parts[1] // _FINE_STRIDE)) * _FINE_STRIDE
+    hits, found = anchor.index.find(codes_at(batch.codes, places, anchor.index.k))
+    return _as_seeds(batch, anchor, places[hits], found)
+
+
+def _find_reverse(batch: Batch, anchor: Anchor, parts: Parts) -> _Seeds:
+    """The same on the other strand: every fourth word of a part, counted from its end."""
+    size, k = len(batch.bases), anchor.index.k
+    counts = -(-(parts[1] - parts[0]) // _FINE_STRIDE)
+    owner = np.repeat(np.arange(len(counts)), counts)
+    ends = np.minimum(parts[1] + k, size)[owner]
+    ends -= ranges(np.zeros_like(counts), counts) * _FINE_STRIDE
+    hits, found = anchor.index.find(reverse_codes_at(batch.codes, ends, k))
+    order = np.argsort(-ends[hits], kind="stable")
+    return _as_seeds(batch, anchor, size - ends[hits[order]], found[order], -1)
+
+
+def _as_seeds(
+    batch: Batch, anchor: Anchor, place: Positions, found: Positions, strand: int = 1
+) -> _Seeds:
+    """Seeds from what was found; those inside a run of one diagonal are left out."""
+    forward = place if strand > 0 else len(batch.bases) - 1 - place
+    some, run = _ends_of_runs(place, found)
+    piece = np.searchsorted(anchor.piece_starts, found[some], "right")
+    part = batch.genome_of(forward[some]) * _FAR + piece
+    return _Seeds(place[some], found[some], part, run)
+
+
+def _ends_of_runs(place: Positions, found: Positions) -> tuple[Positions, Positions]:
+    """The first and last three seeds of each run on one diagonal without a wide gap, those around
+    steps back, and the number of their run. What lies between has nothing to add."""
+    if not len(place):
+        return place, place
+    change = np.diff(found - place) != 0
+    change |= np.diff(place) > _UNCOVERED
+    last = np.append(np.flatnonzero(change), len(place) - 1)
+    first = np.append(0, last[:-1] + 1)
+    near_first = [np.minimum(first + step, last) for step in range(_LEAST_SEEDS)]
+    near_last = [np.maximum(last - step, first) for step in range(_LEAST_SEEDS)]
+    back = last[:-1][_steps_back(found[last[:-1]], found[first[1:]])]
+    around = ranges(back - _BACK_STEP_SEEDS, back + _BACK_STEP_SEEDS)
+    around = around[(around >= 0) & (around < len(place))]
+    some = np.unique(np.concatenate([*near_first, *near_last, around]))
+    return some, np.searchsorted(last, some)
+
+
+def _make_chains(seeds: _Seeds) -> tuple[_Seeds, Positions]:
+    """The seeds that are in a chain, and the number of their chain, ascending."""
+    seeds = _drop_strays(seeds)
+    for _ in range(_BACK_STEP_ROUNDS):
+        keep = _outside_back_steps(seeds)
+        if keep.all():
+            break
+        seeds = seeds.keep(keep)
+    if not len(seeds):
+        return seeds, NOWHERE
+    step, advance = np.diff(seeds.place), np.diff(seeds.anchor)
+    far = (advance <= 0) | (advance > CHAIN_GAP) | (step > CHAIN_GAP)
+    far &= np.diff(seeds.run) != 0
+    chain = np.cumsum(np.append(False, far | (np.diff(seeds.part) != 0)))
+    large = np.bincount(chain) >= _LEAST_SEEDS
+    number = np.cumsum(large) - 1
+    keep = large[chain]
+    return seeds.keep(keep), number[chain[keep]]
+
+
+def _drop_strays(seeds: _Seeds) -> _Seeds:
+    diagonal, near = seeds.diagonal, np.zeros(len(seeds), np.int8)
+    for apart in (1, 2, 3):
+        if len(seeds) > apart:
+            agree = np.abs(diagonal[apart:] - diagonal[:-apart]) <= _DRIFT
+            agree &= seeds.part[apart:] == seeds.part[:-apart]
+            near[apart:] += agree
+            near[:-apart] += agree
+    return seeds.keep(near >= 2)
+
+
+def _outside_back_steps(seeds: _Seeds) -> Marks:
+    """Seeds that lie in no repeat that the genome has more units of than the anchor."""
+    keep = np.ones(len(seeds), np.bool_)
+    back = _steps_back(seeds.anchor[:-1], seeds.anchor[1:])
+    back &= (np.diff(seeds.place) < CHAIN_GAP) & (np.diff(seeds.part) == 0)
+    for row in np.flatnonzero(back).tolist():
+        around = slice(max(0, row - _BACK_STEP_SEEDS), row + _BACK_STEP_SEEDS)
+        anchor, same = seeds.anchor[around], seeds.part[around] == seeds.part[row]
+        inside = (anchor >= seeds.anchor[row + 1]) & (anchor <= seeds.anchor[row])
+        keep[around] &= ~(inside & same)
+    return keep
+
+
+def _steps_back(before: Positions, behind: Positions) -> Marks:
+    return (behind <= before) & (behind > before - _BACK_STEP)
+
+
+def _segments(
+    seeds: _Seeds, chain: Positions, anchor: Anchor
+) -> tuple[Positions, Positions, Positions, Positions]:
+    """Anchor start and end, diagonal and chain of each run of seeds on one diagonal."""
+    if not len(seeds):
+        return NOWHERE, NOWHERE, NOWHERE, NOWHERE
+    diagonal = seeds.diagonal
+    first = np.append(True, (np.diff(diagonal) != 0) | (np.diff(chain) != 0))
+    last = np.append(first[1:], True)
+    ends = seeds.anchor[last] + anchor.index.k
+    return seeds.anchor[first], ends, diagonal[first], chain[first]
+
+
+def _covered(batch: Batch, seeds: _Seeds, chain: Positions) -> Positions:
+    """Bases between the first and the last seed of each chain, per genome."""
+    if not len(seeds):
+        return np.zeros(len(batch), np.int64)
+    first = np.append(True, np.diff(chain) != 0)
+    last = np.append(first[1:], True)
+    genome = seeds.part[first] // _FAR
+    sums = np.bincount(genome, seeds.place[last] - seeds.place[first], len(batch))
+    return sums.astype(np.int64)
+
+
+def _uncovered(seeds: _Seeds, parts: Parts) -> Parts:
+    """What lies between seeds that are far apart, inside the parts."""
+    place, run = seeds.place, np.append(seeds.run, [-1, -2])
+    edges = np.concatenate(parts)
+    edges.sort()
+    points = np.insert(place, np.searchsorted(place, edges), edges)
+    wide = np.diff(points) > _UNCOVERED
+    starts, ends = points[:-1][wide], points[1:][wide]
+    part = np.searchsorted(parts[0], starts, "right") - 1
+    inside = (part >= 0) & (ends <= parts[1][np.maximum(part, 0)])
+    before = np.searchsorted(place, starts, "right") - 1
+    inside &= run[before] != run[before + 1]
+    return starts[inside], ends[inside]

@@ -1,0 +1,175 @@
+"""The second look at every genome: all loci are looked for, and read.
+
+In: genomes, how they lie, the loci. Out: one row per copy of a locus in a genome.
+"""
+
+from collections.abc import Callable
+
+import numpy as np
+from numpy.typing import NDArray
+
+from crossroad_desktop.pipeline.loci.batches import (
+    Batch,
+    BatchTracts,
+    read_batches,
+    tracts_of_batch,
+)
+from crossroad_desktop.pipeline.loci.cells import Copies, join_copies, merge_same_places
+from crossroad_desktop.pipeline.loci.chains import Layout, lay_over
+from crossroad_desktop.pipeline.loci.columns import Genomes, Tracts
+from crossroad_desktop.pipeline.loci.founding import FoundLoci
+from crossroad_desktop.pipeline.loci.laying import Laid
+from crossroad_desktop.pipeline.loci.locating import Found, KnownPlaces, locate_places
+from crossroad_desktop.pipeline.loci.memory import Memory
+from crossroad_desktop.pipeline.loci.open_parts import find_open_parts
+from crossroad_desktop.pipeline.loci.sequences import (
+    NOWHERE,
+    Marks,
+    Positions,
+)
+from crossroad_desktop.pipeline.loci.tracts_inside import longest_tracts_inside
+
+
+def find_copies(
+    genomes: Genomes,
+    tracts: Tracts,
+    laid: Laid,
+    loci: FoundLoci,
+    tell: Callable[[float], None],
+) -> Copies:
+    """All copies, by batch; in it by locus, genome, start. A tract that was in no locus and lies
+    between the flanks of one is added to it."""
+    memory, parts = Memory(), []
+    for batch, layout in zip(read_batches(genomes), laid.layouts, strict=True):
+        tell(batch.first / len(genomes.ids))
+        own = tracts_of_batch(tracts, batch)
+        found = _locate_all(batch, layout, own, loci, memory)
+        read = _copies_found(batch, own, found, laid, loci)
+        typed = _copies_of_tracts(batch, own, laid, loci)
+        parts.append(merge_same_places(join_copies([typed, read]), loci.width))
+    return join_copies(parts)
+
+
+def _locate_all(
+    batch: Batch, layout: Layout, own: BatchTracts, loci: FoundLoci, memory: Memory
+) -> list[tuple[int, Positions, Found]]:
+    """What is found on either strand: strand, numbers of the places, the rest; at positions in the
+    batch as written."""
+    home = loci.place_of_tract[own.rows].astype(np.int64)
+    at_home = np.flatnonzero(home >= 0)
+    open_parts = find_open_parts(batch, layout)
+    located = []
+    for number, places in enumerate(loci.by_anchor):
+        if not len(places):
+            continue
+        over = layout if number == 0 else lay_over(batch, places.anchor, open_parts)
+        known = KnownPlaces(
+            len(batch.bases), places, home[at_home], own.start[at_home], own.end[at_home]
+        )
+        for strand in (1, -1):
+            if not over.has_strand(strand):
+                continue
+            view = batch.bases if strand > 0 else batch.reversed_bases
+            found = locate_places(view, over, strand, places, known, memory)
+            if strand < 0:
+                found = _turn(found, len(batch.bases))
+            located.append((strand, places.number[found.place], found))
+    return located
+
+
+def _turn(found: Found, size: int) -> Found:
+    return Found(
+        found.place,
+        size - found.end,
+        size - found.start,
+        found.repeat,
+        size - found.run_end,
+        size - found.run_start,
+    )
+
+
+def _copies_found(
+    batch: Batch,
+    own: BatchTracts,
+    located: list[tuple[int, Positions, Found]],
+    laid: Laid,
+    loci: FoundLoci,
+) -> Copies:
+    if not located:
+        return _no_copies()
+    place = np.concatenate([numbers for _, numbers, _ in located])
+    strand = np.concatenate([np.full(len(numbers), side) for side, numbers, _ in located])
+    start, end, repeat, run_start, run_end = (
+        np.concatenate([getattr(found, name) for _, _, found in located])
+        for name in ("start", "end", "repeat", "run_start", "run_end")
+    )
+    mates, motif = loci.classes.mates(), loci.motif[place]
+    motif = np.where(strand > 0, motif, mates[motif])
+    tract_motif = laid.motif[own.rows].astype(np.int64)
+    unit = loci.classes.lengths()[motif]
+    tract = longest_tracts_inside(tract_motif, own.start, own.end, motif, start, end, unit)
+    tract_place = np.append(loci.place_of_tract[own.rows], -1)[tract]
+    has_home = tract_place >= 0
+    at_home = has_home & (loci.locus[tract_place] == loci.locus[place])
+    adopted = _first_claims(np.where(has_home, -1, tract), place)
+    taken = has_home | ((tract >= 0) & ~adopted)
+    loci.place_of_tract[own.rows.start + tract[adopted]] = place[adopted]
+    is_empty = taken | (repeat == 0)
+    run_start = np.where(adopted, np.append(own.start, 0)[tract], run_start)
+    run_end = np.where(adopted, np.append(own.end, 0)[tract], run_end)
+    repeat = np.where(adopted, (run_end - run_start) // unit, np.where(is_empty, 0, repeat))
+    run_start = np.where(is_empty & ~adopted, start, run_start)
+    run_end = np.where(is_empty & ~adopted, start, run_end)
+    keep = ~at_home & (repeat >= 0)
+    tract = np.where(adopted, tract + own.rows.start, -1)
+    return _copies(batch, loci, place, repeat, run_start, run_end, strand, tract, keep)
+
+
+def _first_claims(tract: Positions, place: Positions) -> Marks:
+    """Which rows have a tract (>= 0) that no row with a smaller place has."""
+    order = np.lexsort((place, tract))
+    first = np.append(True, np.diff(tract[order]) != 0)[: len(order)]
+    claims = np.zeros(len(tract), np.bool_)
+    claims[order[first]] = True
+    return claims & (tract >= 0)
+
+
+def _copies_of_tracts(batch: Batch, own: BatchTracts, laid: Laid, loci: FoundLoci) -> Copies:
+    """The tracts that were placed by their flanks."""
+    rows = np.arange(own.rows.start, own.rows.stop)
+    placed = laid.placements.anchor[own.rows] >= 0
+    place = loci.place_of_tract[own.rows].astype(np.int64)
+    repeat = (own.end - own.start) // own.unit
+    strand = laid.placements.strand[own.rows]
+    return _copies(batch, loci, place, repeat, own.start, own.end, strand, rows, placed)
+
+
+def _copies(
+    batch: Batch,
+    loci: FoundLoci,
+    place: Positions,
+    repeat: Positions,
+    start: Positions,
+    end: Positions,
+    strand: NDArray[np.signedinteger],
+    tract: Positions,
+    keep: Marks,
+) -> Copies:
+    genome = batch.genome_of(start[keep])
+    offset = batch.starts[genome]
+    return Copies(
+        loci.locus[place[keep]].astype(np.int32),
+        (genome + batch.first).astype(np.int32),
+        place[keep].astype(np.int32),
+        repeat[keep].astype(np.int32),
+        (start[keep] - offset).astype(np.int32),
+        (end[keep] - offset).astype(np.int32),
+        strand[keep].astype(np.int8),
+        tract[keep].astype(np.int32),
+    )
+
+
+def _no_copies() -> Copies:
+    nothing = NOWHERE.astype(np.int32)
+    strand = nothing.astype(np.int8)
+    return Copies(nothing, nothing, nothing, nothing, nothing, nothing, strand, nothing)

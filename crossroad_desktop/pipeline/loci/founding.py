@@ -1,0 +1,142 @@
+"""Placed tracts become loci: places on the anchor and on its layers, grouped.
+
+In: where every tract is. Out: `FoundLoci`: the places by anchor, which of them are one locus, and
+the place of every tract.
+"""
+
+from dataclasses import dataclass
+
+import numpy as np
+from numpy.typing import NDArray
+
+from crossroad_desktop.pipeline.loci.clustering import Places, cluster_tracts
+from crossroad_desktop.pipeline.loci.columns import Tracts
+from crossroad_desktop.pipeline.loci.copies import group_copies
+from crossroad_desktop.pipeline.loci.layers import Layer
+from crossroad_desktop.pipeline.loci.laying import Laid
+from crossroad_desktop.pipeline.loci.locating import AnchorPlaces, places_of
+from crossroad_desktop.pipeline.loci.motif_classes import MotifClasses
+from crossroad_desktop.pipeline.loci.sequences import Bases, N, Positions
+from crossroad_desktop.pipeline.loci.silent_places import find_silent_places
+
+_ANCHOR_GAP = 1024
+"""N between the anchor and its layers when they are one sequence."""
+
+
+@dataclass(frozen=True)
+class FoundLoci:
+    """Loci and their places; a place is known by its number."""
+
+    by_anchor: list[AnchorPlaces]
+    """The anchor's places, then those of each layer."""
+    motif: Positions
+    """Class of each place, on the strand of its anchor."""
+    width: Positions
+    """bp between the flanks of each place."""
+    locus: Positions
+    """Locus of each place."""
+    first_place: Positions
+    """Of each locus the place that gives its position."""
+    unit: Positions
+    """Motif length of each locus, in bp."""
+    place_of_tract: NDArray[np.int32]
+    """-1: in no locus. Filled further while loci are read."""
+    classes: MotifClasses
+
+
+def found_loci(tracts: Tracts, laid: Laid, layers: list[Layer]) -> FoundLoci:
+    """Clusters the placed tracts, adds silent places, groups copies, and numbers the loci: those on
+    the anchor by position, then the others by genome, position."""
+    pieces = [laid.anchor.bases, *(layer.anchor.bases for layer in layers)]
+    offsets = _offsets(pieces)
+    places, place_of_tract = _cluster(tracts, laid, offsets)
+    places, copy_of = _with_silent_places(places, laid, len(pieces[0]))
+    group = group_copies(places, _pan(pieces, offsets), laid.classes)
+    group = _merge_groups(group, copy_of)
+    anchor = np.searchsorted(offsets, places.start, "right") - 1
+    locus, first_place = _number_loci(group, anchor, places, layers, offsets)
+    motifs = [motif.encode() for motif in laid.classes.motifs]
+    by_anchor = []
+    for number, base in enumerate([laid.anchor, *(layer.anchor for layer in layers)]):
+        rows = np.flatnonzero(anchor == number)
+        start, end = places.start[rows] - offsets[number], places.end[rows] - offsets[number]
+        own = [motifs[motif] for motif in places.motif[rows].tolist()]
+        by_anchor.append(places_of(base, rows, start, end, own))
+    return FoundLoci(
+        by_anchor,
+        places.motif,
+        places.end - places.start,
+        locus,
+        first_place,
+        laid.classes.lengths()[places.motif[first_place]],
+        place_of_tract,
+        laid.classes,
+    )
+
+
+def _offsets(pieces: list[Bases]) -> Positions:
+    sizes = np.array([len(piece) + _ANCHOR_GAP for piece in pieces], np.int64)
+    return np.cumsum(sizes) - sizes
+
+
+def _pan(pieces: list[Bases], offsets: Positions) -> Bases:
+    pan = np.full(int(offsets[-1]) + len(pieces[-1]), N, np.uint8)
+    for piece, offset in zip(pieces, offsets.tolist(), strict=True):
+        pan[offset : offset + len(piece)] = piece
+    return pan
+
+
+def _cluster(tracts: Tracts, laid: Laid, offsets: Positions) -> tuple[Places, NDArray[np.int32]]:
+    placements = laid.placements
+    rows = np.flatnonzero(placements.anchor >= 0)
+    shift = offsets[placements.anchor[rows]]
+    motif = laid.motif[rows].astype(np.int64)
+    turned = placements.strand[rows] < 0
+    motif[turned] = laid.classes.mates()[motif[turned]]
+    places, number = cluster_tracts(
+        motif,
+        tracts.motif_length[rows].astype(np.int64),
+        tracts.genome[rows].astype(np.int64),
+        placements.start[rows] + shift,
+        placements.end[rows] + shift,
+    )
+    place_of_tract = np.full(len(tracts), -1, np.int32)
+    place_of_tract[rows] = number
+    return places, place_of_tract
+
+
+def _with_silent_places(
+    places: Places, laid: Laid, anchor_size: int
+) -> tuple[Places, list[tuple[int, int]]]:
+    """The places and those that are only copies of them; pairs of places that are copies."""
+    on_anchor = np.flatnonzero(places.start < anchor_size)
+    return find_silent_places(places, on_anchor, laid.anchor, laid.classes)
+
+
+def _merge_groups(group: Positions, copies: list[tuple[int, int]]) -> Positions:
+    group = group.copy()
+    for one, other in copies:
+        low, high = sorted((int(group[one]), int(group[other])))
+        group[group == high] = low
+    return group
+
+
+def _number_loci(
+    group: Positions,
+    anchor: Positions,
+    places: Places,
+    layers: list[Layer],
+    offsets: Positions,
+) -> tuple[Positions, Positions]:
+    """Locus of each place, and the place of each locus that gives its position."""
+    genome, start = np.full(len(group), -1, np.int64), places.start.copy()
+    for number, layer in enumerate(layers, 1):
+        rows = np.flatnonzero(anchor == number)
+        genome[rows], shift = layer.origin(start[rows] - offsets[number])
+        start[rows] += shift - offsets[number]
+    order = np.lexsort((places.motif, places.end, start, genome))
+    first = np.unique(group[order], return_index=True)[1]
+    first_place = order[np.sort(first)]
+    locus_of_group = np.zeros(len(group), np.int64)
+    locus_of_group[group[first_place]] = np.arange(len(first_place))
+    return locus_of_group[group], first_place

@@ -1,0 +1,113 @@
+"""The catalogue of small sets of genomes, where every cell is known by the way they were made."""
+
+import numpy as np
+import pytest
+
+from crossroad_desktop.pipeline.loci.catalogue import build_catalogue
+from crossroad_desktop.pipeline.loci.columns import State, Unplaced
+from tests.loci.literal import (
+    MIN_REPEATS,
+    GenomesInMemory,
+    catalogue_of,
+    cells,
+    find_tracts,
+    plain_text,
+    turn,
+)
+
+
+@pytest.fixture(scope="module")
+def flanks() -> list[str]:
+    random = np.random.default_rng(7)
+    return [plain_text(random, 600) for _ in range(6)]
+
+
+def test_the_five_states(flanks: list[str]) -> None:
+    left, right = flanks[0], flanks[1]
+    texts = [
+        left + "ATC" * 7 + right,
+        left + "TCA" * 5 + right,
+        left + "ATC" * 2 + right,
+        left + right,
+        left + "ATC" * 6 + right + flanks[2] + turn(left + "ATC" * 4 + right),
+        flanks[3] + flanks[4],
+        left + "ATC" * 3 + "N" * 5 + "ATC" + right,
+    ]
+    catalogue = catalogue_of(texts)
+    assert len(catalogue.loci) == 1
+    assert cells(catalogue.alleles, 0) == [
+        ("TYPED", [7]),
+        ("TYPED", [5]),
+        ("BELOW_THRESHOLD", [2]),
+        ("ABSENT", [0]),
+        ("MULTIPLE", [6, 4]),
+        ("MISSING", [-1]),
+        ("MISSING", [-1]),
+    ]
+
+
+def test_a_rotation_is_the_same_locus(flanks: list[str]) -> None:
+    texts = [flanks[0] + unit * 6 + flanks[1] for unit in ("ATC", "TCA", "CAT")]
+    catalogue = catalogue_of(texts)
+    assert catalogue.loci.motif_class == ["ATC"]
+    assert [state for state, _ in cells(catalogue.alleles, 0)] == ["TYPED"] * 3
+
+
+def test_a_turned_genome_has_the_same_loci_on_the_other_strand(flanks: list[str]) -> None:
+    text = flanks[0] + "ATC" * 6 + flanks[1] + "ACAG" * 5 + flanks[2]
+    catalogue = catalogue_of([text, turn(text)])
+    assert len(catalogue.loci) == 2
+    alleles = catalogue.alleles
+    turned = alleles.genome == 1
+    assert (alleles.state == State.TYPED).all()
+    assert (alleles.strand[turned] == -1).all()
+    assert (alleles.start[turned] == len(text) - alleles.end[~turned]).all()
+
+
+def test_what_the_anchor_lacks_is_a_locus_of_another_genome(flanks: list[str]) -> None:
+    common = flanks[0] + flanks[1]
+    extra = flanks[2] + "ATC" * 6 + flanks[3]
+    texts = [common, common + extra, common + extra.replace("ATC" * 6, "ATC" * 4)]
+    catalogue = catalogue_of(texts)
+    assert catalogue.loci.genome.tolist() == [1]
+    start = int(catalogue.loci.start[0])
+    assert texts[1][start : start + 3] == catalogue.loci.motif[0]
+    assert cells(catalogue.alleles, 0) == [("MISSING", [-1]), ("TYPED", [6]), ("TYPED", [4])]
+
+
+def test_tracts_at_the_record_end_are_unplaced_with_a_reason(flanks: list[str]) -> None:
+    catalogue = catalogue_of(["ATC" * 6 + flanks[0]])
+    assert catalogue.unplaced.tolist() == [0]
+    assert catalogue.unplaced_reason.tolist() == [Unplaced.FLANK_NOT_KNOWN]
+
+
+@pytest.mark.parametrize(
+    "texts",
+    [
+        [""],
+        ["A"],
+        ["ACGT"],
+        ["N" * 3000],
+        ["A" * 3000],
+        ["AC" * 2000, "N" * 40, ""],
+        ["ACGTTGCA" * 400, "ACGTTGCA" * 300],
+    ],
+)
+def test_hostile_genomes_are_no_error(texts: list[str]) -> None:
+    catalogue = catalogue_of(texts)
+    assert len(catalogue.alleles) >= len(catalogue.loci) * len(texts)
+
+
+def test_progress_never_falls_and_may_end_the_work(flanks: list[str]) -> None:
+    texts = [flanks[0] + "ATC" * 6 + flanks[1]] * 3
+    shares = list[float]()
+    build_catalogue(GenomesInMemory(texts), find_tracts(texts), 0, MIN_REPEATS, shares.append)
+    assert shares == sorted(shares)
+    assert len(set(shares)) >= 2
+    assert 0 <= shares[0] <= shares[-1] <= 1
+
+    def end(share: float) -> None:
+        raise KeyboardInterrupt(share)
+
+    with pytest.raises(KeyboardInterrupt):
+        build_catalogue(GenomesInMemory(texts), find_tracts(texts), 0, MIN_REPEATS, end)
