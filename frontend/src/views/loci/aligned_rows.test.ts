@@ -67,6 +67,20 @@ describe("an aligned sequence", () => {
     expect(marked({ ...modal, tract: "ATATATATAT" })).toBe("CCGTCATATATATATGGACG");
   });
 
+  it("marks no tract that begins at another letter of the same unit", () => {
+    expect(marked({ ...modal, tract: "TATATA" })).toBe("CCGTCTATATA    GGACG");
+  });
+
+  it("marks the letters of another unit", () => {
+    expect(marked({ ...modal, tract: "ACACAC" })).toContain("A[C]A[C]A[C]");
+  });
+
+  it("never takes N for a difference", () => {
+    const pieces = piecesOf({ ...modal, left: "CNNTC" }, modal, widths, 2);
+    expect(pieces.filter((piece) => piece.isDifferent)).toEqual([]);
+    expect(pieces.find((piece) => piece.kind === "unknown")?.text).toBe("NN");
+  });
+
   it("marks a letter in a tract that interrupts it", () => {
     expect(marked({ ...modal, tract: "ATAGAT" })).toContain("ATA[G]AT");
     expect(marked({ ...modal, tract: "ATATATATGT" })).toContain("ATATATAT[G]T");
