@@ -113,9 +113,20 @@ def describe(summary: AnalysisSummary) -> list[tuple[str, str]]:
             ("SSRs in genes", f"{in_genes:,} ({summary.ssr_gene_pairs:,} pairs of SSR and gene)"),
             ("Hotspots", f"{summary.hotspots:,} (motif and gene, repeat number varies)"),
         ]
+    if summary.minisatellites is not None:
+        facts.append(("Longer units", f"{summary.minisatellites:,} repeats of 7 to 100 bp units"))
+    if summary.loci is not None:
+        facts.append(("Loci", _describe_loci(summary)))
     if summary.conserved_places is not None:
         facts.append(("With flanks", f"{summary.conserved_places:,} places of conserved SSRs"))
     return facts
+
+
+def _describe_loci(summary: AnalysisSummary) -> str:
+    return (
+        f"{summary.loci:,} places, {summary.polymorphic_loci:,} with different repeat numbers, "
+        f"{summary.conserved_loci:,} typed in every genome"
+    )
 
 
 def holds_result(folder: Path) -> bool:

@@ -518,6 +518,7 @@ export interface components {
             reading_frames: number;
             reference: components["schemas"]["CheckedReference"] | null;
             shifted_reading_frames: number;
+            strands: components["schemas"]["CheckedStrands"] | null;
             third_column: string | null;
             unknown_gene_ids: number;
             unknown_gene_ids_examples: string[];
@@ -532,6 +533,7 @@ export interface components {
             left_out: string | null;
             length: number;
             n_count: number;
+            strand: string | null;
         };
         /** CheckedReference */
         CheckedReference: {
@@ -542,6 +544,14 @@ export interface components {
             n_count: number;
             third: string | null;
             year: number | null;
+        };
+        /** CheckedStrands */
+        CheckedStrands: {
+            ambiguous: number;
+            ambiguous_examples: string[];
+            anchor: string;
+            flipped: number;
+            flipped_examples: string[];
         };
         /** Choice */
         Choice: {

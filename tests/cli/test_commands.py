@@ -234,6 +234,7 @@ def test_a_demo_finds_all_that_was_planted(crossroad: Crossroad) -> None:
     truth = json.loads(answer.output)["truth"]
     assert answer.exit_code == 0
     assert truth["found_ssrs"] == truth["planted_ssrs"] > 1_000
+    assert truth["found_alleles"] == truth["planted_alleles"] > 1_000
     assert len(truth["hotspots"]) > 10
     assert all(row["found_repeats"] == row["planted_repeats"] for row in truth["hotspots"])
     assert sorted(path.name for path in Path("crossroad-demo").iterdir()) == ["input", "result"]
