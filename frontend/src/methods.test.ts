@@ -1,7 +1,7 @@
 import { describe, expect, it } from "vitest";
 import type { JobSummary } from "./messages";
 import { countHotspots, describeMethods } from "./methods";
-import { listAbsences } from "./overview_notes";
+import { listAbsences, listNotes } from "./overview_notes";
 
 const table = (name: string, rows: number) => ({ name, rows, file: "", columns: {}, filters: [] });
 
@@ -53,20 +53,38 @@ describe("the methods", () => {
 describe("the methods of strands, longer units and loci", () => {
   it("are told if the run had them", () => {
     const tables = [table("orientation", 4), table("minisatellites", 7), table("loci", 21)];
-    const found = { ...OURS.found, flipped_genomes: 3, ambiguous_genomes: 1, anchor: "G1" };
-    const text = describeMethods({
-      ...OURS,
-      found,
-      tables: [...OURS.tables, ...tables],
-    } as JobSummary);
-    expect(text).toContain("on the strand of one of them (G1) by sampled k-mers: 3 were reverse");
-    expect(text).toContain("1 genome whose strand could not be told was left as written");
-    expect(text).toContain("Perfect repeats with units of 7 to 100 bp took part");
-    expect(text).toContain("by their flanking sequences (21 loci)");
+    const text = describeMethods({ ...OURS, tables: [...OURS.tables, ...tables] } as JobSummary);
+    expect(text).toContain("on the other strand than the reference G1 were reverse-complemented");
+    expect(text).toContain("units of 7 to 100 bp (at least 3, from 20 bp on 2) gave 7 more");
+    expect(text).toContain("place by its flanks, which gave 21 loci");
   });
 
   it("are not told if it had none of them", () => {
     expect(describeMethods(OURS)).not.toMatch(/strand|100 bp|loci/);
+  });
+
+  it("count the genomes that were turned, where the run did", () => {
+    const found = { ...OURS.found, flipped_genomes: 2, ambiguous_genomes: 1 };
+    const tables = [...OURS.tables, table("orientation", 4)];
+    expect(describeMethods({ ...OURS, found, tables } as JobSummary)).toContain(
+      "before the search (2 genomes; 1 of unknown strand left as written).",
+    );
+  });
+
+  it("say how loci and genomes were compared", () => {
+    const text = describeMethods({
+      ...OURS,
+      tables: [...OURS.tables, table("loci", 21)],
+    } as JobSummary);
+    expect(text).toMatch(/heterozygosity.*Botstein.*Shannon.*neighbour joining/);
+  });
+
+  it("name the first genome if there was no reference", () => {
+    const parameters = { ...OURS.parameters, reference_id: null };
+    const tables = [...OURS.tables, table("orientation", 4)];
+    expect(describeMethods({ ...OURS, parameters, tables } as JobSummary)).toContain(
+      "on the other strand than the first one were reverse-complemented",
+    );
   });
 });
 
@@ -87,5 +105,32 @@ describe("what was not computed", () => {
     );
     const titles = listAbsences({ ...OURS, tables: [...OURS.tables, ...tables] } as JobSummary);
     expect(titles).toEqual([]);
+  });
+});
+
+describe("what to know before reading on", () => {
+  const noted = (found: Record<string, number>, warnings: string[] = []) =>
+    listNotes({
+      ...OURS,
+      warnings,
+      filtered: {},
+      found: { ...OURS.found, ...found },
+    } as JobSummary);
+
+  it("tells of genomes that were turned, and of those whose strand is not known", () => {
+    const titles = noted({ flipped_genomes: 2, ambiguous_genomes: 1 }).map((note) => note.title);
+    expect(titles).toEqual([
+      "2 genomes lay on the other strand and were turned.",
+      "The strand of 1 genome could not be told.",
+    ]);
+  });
+
+  it("leaves the ambiguous ones to the warning of the run", () => {
+    const warning = "genomes.fa: the strand of 1 genome could not be told: G3; it is as written.";
+    expect(noted({ ambiguous_genomes: 1 }, [warning])).toHaveLength(1);
+  });
+
+  it("says nothing of strands where none was turned", () => {
+    expect(noted({ flipped_genomes: 0, ambiguous_genomes: 0 })[0]?.tone).toBe("good");
   });
 });

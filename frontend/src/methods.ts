@@ -14,8 +14,8 @@ export function describeMethods(summary: JobSummary): string {
     `Perfect SSRs with motifs of 1 to 6 bp were identified in ${plural(found.genomes ?? 0, "genome")} with ${program(summary)}, requiring at least ${number("mono")}, ${number("di")}, ${number("tri")}, ${number("tetra")}, ${number("penta")} and ${number("hexa")} repeats of mono- to hexanucleotide motifs.`,
     `Genomes of ${number("min_len")} to ${number("max_len")} bp with at most ${number("unfair")} N were kept (${formatNumber(found.analysed_genomes ?? 0)} of ${formatNumber(found.genomes ?? 0)}), which gave ${plural(found.ssrs ?? 0, "SSR")}.`,
     "Motifs were grouped into classes of rotations and reverse complements.",
+    ...placeSentences(summary),
   ];
-  sentences.unshift(...orientationSentences(summary));
   if (has(summary, "ssr_genecombo")) sentences.push(...geneSentences(summary, number));
   if (values.reference_id) {
     sentences.push(
@@ -27,7 +27,7 @@ export function describeMethods(summary: JobSummary): string {
       `SSRs with the same motif and repeat number in all analysed genomes were listed with their flanks (${plural(found.conserved_places ?? 0, "place")}).`,
     );
   }
-  if (has(summary, "loci")) sentences.push(...locusSentences(summary));
+  if (has(summary, "loci")) sentences.push(...COMPARISON);
   return sentences.join(" ");
 }
 
@@ -49,29 +49,34 @@ function program(summary: JobSummary): string {
   return summary.version ? `CrossRoad Desktop ${summary.version}` : "croSSRoad";
 }
 
-function orientationSentences(summary: JobSummary): string[] {
-  const { flipped_genomes: turned, ambiguous_genomes: ambiguous } = summary.found;
-  if (typeof turned !== "number" || typeof ambiguous !== "number") return [];
-  const anchor = summary.found.anchor ? ` (${summary.found.anchor})` : "";
-  const rest = ambiguous
-    ? `; ${plural(ambiguous, "genome")} whose strand could not be told ${ambiguous === 1 ? "was" : "were"} left as written`
-    : "";
+function placeSentences(summary: JobSummary): string[] {
+  const { reference_id } = summary.parameters;
+  const anchor = reference_id ? `the reference ${reference_id}` : "the first one";
+  const longer = rowsOf(summary, "minisatellites");
+  const loci = rowsOf(summary, "loci");
   return [
-    `Genomes were laid on the strand of one of them${anchor} by sampled k-mers: ${formatNumber(turned)} ${turned === 1 ? "was" : "were"} reverse-complemented, with ${turned === 1 ? "its" : "their"} genes${rest}.`,
-  ];
+    has(summary, "orientation") &&
+      `Genomes on the other strand than ${anchor} were reverse-complemented, with their genes, before the search${turnedCount(summary)}.`,
+    longer !== null &&
+      `Perfect repeats with units of 7 to 100 bp (at least 3, from 20 bp on 2) gave ${formatNumber(longer)} more.`,
+    loci !== null &&
+      `SSRs of all genomes were assigned to their place by its flanks, which gave ${plural(loci, "locus", "loci")}.`,
+  ].filter((sentence) => typeof sentence === "string");
 }
 
-function locusSentences(summary: JobSummary): string[] {
-  const loci = rowsOf(summary, "loci") ?? 0;
-  const longer = has(summary, "minisatellites")
-    ? " Perfect repeats with units of 7 to 100 bp took part."
-    : "";
-  return [
-    `Loci, places where at least one genome has an SSR, were identified by their flanking sequences (${plural(loci, "locus", "loci")}), and the repeat number of every genome was read between the flanks, also below the detection threshold and where the repeat is absent (0).${longer}`,
-    "Diversity of a locus is given as unbiased expected heterozygosity, n/(n\u22121) · (1 \u2212 Σp²), polymorphism information content (Botstein et al. 1980) and the Shannon index over the repeat numbers of the n genomes with exactly one.",
-    "Distances between genomes are the share of shared loci with different repeat numbers, or the mean difference of repeat numbers; trees were made by neighbour joining with bootstrap over loci.",
-  ];
+/** ` (2 genomes; 1 of unknown strand left as written)`; empty if the run did not count them. */
+function turnedCount({ found }: JobSummary): string {
+  const { flipped_genomes: turned, ambiguous_genomes: unknown } = found;
+  if (typeof turned !== "number") return "";
+  const rest = unknown ? `; ${formatNumber(unknown)} of unknown strand left as written` : "";
+  return ` (${plural(turned, "genome")}${rest})`;
 }
+
+const COMPARISON = [
+  "Repeat numbers were read between the flanks in every genome, also below the detection threshold and, as 0, where the repeat is absent.",
+  "Diversity of a locus is given as unbiased expected heterozygosity, n/(n\u22121) · (1 \u2212 Σp²), polymorphism information content (Botstein et al. 1980) and the Shannon index of the repeat numbers of the n genomes with exactly one.",
+  "Distances between genomes are the share of their shared loci with different repeat numbers, or the mean difference of repeat numbers; trees were made by neighbour joining, with bootstrap over loci.",
+] as const;
 
 function geneSentences(summary: JobSummary, number: (name: string) => string): string[] {
   const found = summary.found;

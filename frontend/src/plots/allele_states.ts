@@ -1,7 +1,7 @@
 // What a genome has at a locus: five states in words, and as shapes that tell them apart without
 // colour. Cells of the matrix, bars of the table and legends are made from the same shapes.
 
-import { plural } from "./format";
+import { formatNumber, plural } from "./format";
 import { element, line, rectangle } from "./svg";
 
 /** As in the column `state`, in the order in which bars and legends show them. */
@@ -110,24 +110,33 @@ export function paintShapes(
 /** `16 typed, 1 below threshold, 1 missing`; states that no genome has are left out. */
 export function describeStates(counts: StateCounts): string {
   const parts = STATES.filter((state) => counts[state] > 0).map(
-    (state) => `${counts[state].toLocaleString("en-GB")} ${STATE_WORDS[state]}`,
+    (state) => `${formatNumber(counts[state])} ${STATE_WORDS[state]}`,
   );
   return parts.join(", ") || plural(0, "genome");
 }
 
-/** The five states with their shapes as a line of a drawing; its first line begins at y 0. */
+/** The state that most genomes have: `33 of 34 several places`. */
+export function describeMost(counts: StateCounts): string {
+  const most = STATES.reduce((best, state) => (counts[state] > counts[best] ? state : best));
+  const all = STATES.reduce((sum, state) => sum + counts[state], 0);
+  return `${formatNumber(counts[most])} of ${formatNumber(all)} ${STATE_WORDS[most]}`;
+}
+
+/** The states with their shapes as a line of a drawing, as they are in cells with or without numbers;
+ * its first line begins at y 0. */
 export function stateLegend(
   states: readonly AlleleState[],
   width: number,
-  fill = "var(--mark-2)",
+  hasNumbers = false,
 ): { nodes: SVGElement[]; height: number; place(x: number, y: number): SVGGElement } {
   const items = states.map((state) => ({ state, room: 24 + 6.3 * STATE_WORDS[state].length + 14 }));
   const nodes: SVGElement[] = [];
+  const [fill, height] = ["var(--mark-2)", hasNumbers ? NUMBERED.height : 12];
   let [x, y] = [0, 0];
   for (const { state, room } of items) {
     if (x > 0 && x + room > width) [x, y] = [0, y + 18];
     nodes.push(
-      ...drawShapes(cellShapes(state, 18, 12), x, y + 1, [fill, fill], "var(--text)"),
+      ...drawShapes(cellShapes(state, 18, height), x, y + 1, [fill, fill], "var(--axis)"),
       element("text", { x: x + 24, y: y + 11, fill: "var(--text-2)" }, STATE_WORDS[state]),
     );
     x += room;

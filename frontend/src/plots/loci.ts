@@ -138,7 +138,7 @@ interface Layout {
 function drawRows(shown: readonly Locus[], options: DrawOptions): SVGSVGElement {
   const layout = layOut(shown, options);
   const bottom = HEAD + shown.length * ROW;
-  const legend = stateLegend(STATES, options.width, MARK);
+  const legend = stateLegend(STATES, options.width);
   const below = layout.domain ? 34 : 10;
   return drawing(
     options.width,
@@ -225,7 +225,6 @@ function capital(words: string): string {
   return words.slice(0, 1).toUpperCase() + words.slice(1);
 }
 
-const MARK = "var(--mark-2)";
 const END = { "text-anchor": "end" };
 const MIDDLE = { "text-anchor": "middle" };
 const NUMBER = { "text-anchor": "end", "font-size": 12, fill: "var(--text)" };

@@ -67,19 +67,30 @@ describe("an aligned sequence", () => {
     expect(marked({ ...modal, tract: "ATATATATAT" })).toBe("CCGTCATATATATATGGACG");
   });
 
+  it("marks no tract that begins at another letter of the same unit", () => {
+    expect(marked({ ...modal, tract: "TATATA" })).toBe("CCGTCTATATA    GGACG");
+  });
+
+  it("marks the letters of another unit", () => {
+    expect(marked({ ...modal, tract: "ACACAC" })).toContain("A[C]A[C]A[C]");
+  });
+
+  it("never takes N for a difference", () => {
+    const pieces = piecesOf({ ...modal, left: "CNNTC" }, modal, widths, 2);
+    expect(pieces.filter((piece) => piece.isDifferent)).toEqual([]);
+    expect(pieces.find((piece) => piece.kind === "unknown")?.text).toBe("NN");
+  });
+
   it("marks a letter in a tract that interrupts it", () => {
     expect(marked({ ...modal, tract: "ATAGAT" })).toContain("ATA[G]AT");
     expect(marked({ ...modal, tract: "ATATATATGT" })).toContain("ATATATAT[G]T");
   });
 
   it("tells units in turn, and a partial unit at the end", () => {
-    const kinds = piecesOf({ ...modal, tract: "ATCATCAT" }, modal, widths, 3)
-      .filter((piece) => piece.kind !== "flank" && piece.kind !== "gap")
-      .reduce<string[]>(
-        (all, piece) => (all.at(-1) === piece.kind ? all : [...all, piece.kind]),
-        [],
-      );
-    expect(kinds).toEqual(["unit", "next unit", "rest"]);
+    const kinds = piecesOf({ ...modal, tract: "ATCATCAT" }, modal, widths, 3).flatMap(({ kind }) =>
+      kind === "flank" || kind === "gap" ? [] : [kind],
+    );
+    expect([...new Set(kinds)]).toEqual(["unit", "next unit", "rest"]);
   });
 });
 
