@@ -49,13 +49,12 @@ function program(summary: JobSummary): string {
 }
 
 function placeSentences(summary: JobSummary): string[] {
-  const { reference_id } = summary.parameters;
-  const anchor = reference_id ? `the reference ${reference_id}` : "the first one";
+  const turned = summary.found.flipped_genomes ?? 0;
   const longer = rowsOf(summary, "minisatellites");
   const loci = rowsOf(summary, "loci");
   return [
-    has(summary, "orientation") &&
-      `Genomes on the other strand than ${anchor} were reverse-complemented, with their genes, before the search.`,
+    summary.anchor !== null &&
+      `${plural(turned, "genome")} on the other strand than ${summary.anchor} ${turned === 1 ? "was" : "were"} reverse-complemented, genes included.`,
     longer !== null &&
       `Perfect repeats with units of 7 to 100 bp (at least 3, from 20 bp on 2) gave ${formatNumber(longer)} more.`,
     loci !== null &&
