@@ -46,6 +46,8 @@ class FoundLoci:
     """Motif length of each locus, in bp."""
     place_of_tract: NDArray[np.int32]
     """-1: in no locus. Filled further while loci are read."""
+    divided_place: NDArray[np.int32]
+    """Of tracts of a place that was divided: that place. -1 for all others."""
     classes: MotifClasses
 
 
@@ -79,6 +81,7 @@ def found_loci(genomes: Genomes, tracts: Tracts, laid: Laid, layers: list[Layer]
         first_place,
         laid.classes.lengths()[places.motif[first_place]],
         place_of_tract,
+        drawn.divided_place,
         laid.classes,
     )
 
@@ -88,6 +91,7 @@ class _Drawn:
     places: Places
     group: Positions
     templates: Templates
+    divided_place: NDArray[np.int32]
 
 
 def _draw_templates(
@@ -111,7 +115,9 @@ def _draw_templates(
     )
     damaged = damaged[tracts.genome[model[damaged]] != laid.number]
     new = len(places) + np.arange(len(doubled.place))
-    place_of_tract[np.isin(place_of_tract, doubled.place)] = -1
+    divided = np.isin(place_of_tract, doubled.place)
+    divided_place = np.where(divided, place_of_tract, -1).astype(np.int32)
+    place_of_tract[divided] = -1
     places = places.add(
         places.motif[doubled.place], places.start[doubled.place], places.end[doubled.place]
     )
@@ -123,7 +129,7 @@ def _draw_templates(
         np.concatenate([model[damaged], doubled.first, doubled.second]),
         np.concatenate([damaged, doubled.place, new]),
     )
-    return _Drawn(places, np.append(group, new), templates)
+    return _Drawn(places, np.append(group, new), templates, divided_place)
 
 
 def _offsets(pieces: list[Bases]) -> Positions:

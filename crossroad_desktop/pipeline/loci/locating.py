@@ -21,6 +21,7 @@ from crossroad_desktop.pipeline.loci.templates import Templates
 from crossroad_desktop.pipeline.loci.transfer import (
     REACH,
     UNEXPECTED,
+    Crowds,
     Wanted,
     carry,
     find_crowds,
@@ -45,9 +46,9 @@ class AnchorPlaces:
     end: Positions
     motifs: list[bytes]
     """A unit of each, on the anchor's strand."""
-    crowd_start: Positions
-    crowd_end: Positions
-    crowd_size: Positions
+    unit: Positions
+    """Its length in bp."""
+    crowds: Crowds
     source: Bases
     """What flanks are compared with: the anchor, and the templates behind it."""
     source_start: Positions
@@ -60,11 +61,6 @@ class AnchorPlaces:
 
     def __len__(self) -> int:
         return len(self.number)
-
-    @property
-    def unit(self) -> Positions:
-        """bp of the unit."""
-        return np.array([len(motif) for motif in self.motifs], np.int64)
 
 
 @dataclass(frozen=True)
@@ -93,21 +89,22 @@ def places_of(
     """The places of an anchor; rows may come in any order."""
     order = np.lexsort((number, end, start))
     number, start, end = number[order], start[order], end[order]
-    crowd_start, crowd_end, size = find_crowds(start, end)
+    own_motifs = [motifs[row] for row in order.tolist()]
+    unit = np.array([len(motif) for motif in own_motifs], np.int64)
+    crowds = find_crowds(start, end, unit)
     places = AnchorPlaces(
         anchor,
         number,
         start,
         end,
-        [motifs[row] for row in order.tolist()],
-        crowd_start,
-        crowd_end,
-        size,
+        own_motifs,
+        unit,
+        crowds,
         anchor.bases,
         start.copy(),
         end.copy(),
-        crowd_start.copy(),
-        crowd_end.copy(),
+        crowds.start.copy(),
+        crowds.end.copy(),
         _nothing_found(start, end),
     )
     places, templated = _with_templates(places, templates)
@@ -151,8 +148,8 @@ def _read_anchor(places: AnchorPlaces, templated: Positions) -> None:
         places,
         templated,
         (places.start[templated], places.end[templated]),
-        (places.crowd_start[templated], places.crowd_end[templated]),
-        places.crowd_size[templated] > 1,
+        (places.crowds.start[templated], places.crowds.end[templated]),
+        places.crowds.size[templated] > 1,
     )
     low, high = _windows(wanted)
     answers = _find_and_read(places.anchor.bases, wanted, places, templated, low, high)
@@ -324,14 +321,14 @@ def _search(
 
 def _wanted(candidates: _Candidates, places: AnchorPlaces, side: AnchorSide) -> Wanted:
     place, chain = candidates.place, candidates.chain
-    crowd_start, crowd_end = places.crowd_start[place], places.crowd_end[place]
+    crowd_start, crowd_end = places.crowds.start[place], places.crowds.end[place]
     found, before, behind = side.around(chain, crowd_start, crowd_end)
     return _wanted_at(
         places,
         place,
         (places.start[place] - candidates.left, places.end[place] - candidates.right),
         (crowd_start - before, crowd_end - behind),
-        found & (places.crowd_size[place] > 1),
+        found & (places.crowds.size[place] > 1),
     )
 
 
@@ -353,6 +350,7 @@ def _wanted_at(
         crowd_end=np.where(crowded, places.source_crowd_end[place], end),
         crowd_left=np.where(crowded, crowd_expected[0], expected[0]),
         crowd_right=np.where(crowded, crowd_expected[1], expected[1]),
+        crowd_unit=places.crowds.unit[place],
         is_crowded=crowded,
     )
 

@@ -27,6 +27,7 @@ from crossroad_desktop.pipeline.loci.transfer import (
     CROWDED,
     REACH,
     UNEXPECTED,
+    Crowds,
     Wanted,
     carry,
     carry_quickly,
@@ -99,7 +100,7 @@ def _place_on_strand(
     if not layout.has_strand(strand):
         return low, high
     side = GenomeSide(layout, strand, anchor.index.k)
-    crowd = find_crowds(start, end)
+    crowd = find_crowds(start, end, unit)
     found, left, right = side.around(start, end)
     crowded, crowd_start, crowd_end, before, behind = _with_anchor_crowds(side, crowd, anchor)
     rows = np.flatnonzero(found | crowded)
@@ -113,6 +114,7 @@ def _place_on_strand(
         crowd_end=np.where(crowded, crowd_end, end)[rows],
         crowd_left=np.where(crowded, crowd_start + before, start + left)[rows],
         crowd_right=np.where(crowded, crowd_end + behind, end + right)[rows],
+        crowd_unit=crowd.unit[rows],
         is_crowded=crowded[rows],
     )
     low[rows], high[rows] = _carry_all(bases, anchor.bases, wanted, memory)
@@ -136,6 +138,7 @@ def _carry_all(
             slow.crowd_start - window_start,
             slow.crowd_end - window_start,
             slow.unit,
+            slow.crowd_unit,
             slow.left,
             slow.right,
             slow.crowd_left,
@@ -153,16 +156,16 @@ def _carry_all(
 
 
 def _with_anchor_crowds(
-    side: GenomeSide, crowd: tuple[Positions, Positions, Positions], anchor: Anchor
+    side: GenomeSide, crowd: Crowds, anchor: Anchor
 ) -> tuple[Marks, Positions, Positions, Positions, Positions]:
     """Whether a tract belongs to a crowd, in the genome or in the anchor; the crowd's start and
     end in the genome, widened by what the anchor has there; the diagonals beside it."""
-    start, end, size = crowd
+    start, end = crowd.start, crowd.end
     found, left, right = side.around(start, end)
     low = np.minimum(start + left, end + right)
     high = np.maximum(start + left, end + right)
     more_left, more_right, count = _anchor_tracts_near(anchor, low, high)
-    crowded = (size > 1) | (count > 1)
+    crowded = (crowd.size > 1) | (count > 1)
     crowded |= (count == 1) & ((more_left > _LONE_REACH) | (more_right > _LONE_REACH))
     crowded &= found & (more_left + more_right < WIDEST)
     start, end = start - more_left, end + more_right

@@ -119,8 +119,9 @@ def lend_templates(
     `places` are all places of the anchor. A tract without seeds on both sides lends nothing.
     """
     order = np.argsort(places.start, kind="stable")
+    crowds = find_crowds(places.start[order], places.end[order], np.zeros_like(order))
     crowd_start, crowd_end = np.empty_like(places.start), np.empty_like(places.end)
-    crowd_start[order], crowd_end[order], _ = find_crowds(places.start[order], places.end[order])
+    crowd_start[order], crowd_end[order] = crowds.start, crowds.end
     genome, strand = tracts.genome[rows], laid.placements.strand[rows]
     parts = []
     for key in np.unique(genome * 2 + (strand > 0)).tolist():
