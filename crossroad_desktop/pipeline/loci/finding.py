@@ -46,7 +46,8 @@ def find_copies(
         typed = _copies_of_tracts(batch, own, laid, loci)
         found = _locate_all(batch, layout, own, loci, memory)
         read = _copies_found(batch, own, found, laid, loci)
-        parts.append(merge_same_places(join_copies([typed, read]), loci.width))
+        rest = _copies_of_divided(batch, own, laid, loci)
+        parts.append(merge_same_places(join_copies([typed, read, rest]), loci.width))
     return join_copies(parts)
 
 
@@ -136,13 +137,24 @@ def _first_claims(tract: Positions, place: Positions) -> Marks:
     return claims & (tract >= 0)
 
 
-def _copies_of_tracts(batch: Batch, own: BatchTracts, laid: Laid, loci: FoundLoci) -> Copies:
-    """The tracts that were placed by their flanks."""
+def _copies_of_divided(batch: Batch, own: BatchTracts, laid: Laid, loci: FoundLoci) -> Copies:
+    """Tracts of divided places that were found in neither part stay where they were."""
+    left = (loci.divided_place[own.rows] >= 0) & (loci.place_of_tract[own.rows] < 0)
+    rows = own.rows.start + np.flatnonzero(left)
+    loci.place_of_tract[rows] = loci.divided_place[rows]
+    return _copies_of_tracts(batch, own, laid, loci, left)
+
+
+def _copies_of_tracts(
+    batch: Batch, own: BatchTracts, laid: Laid, loci: FoundLoci, which: Marks | None = None
+) -> Copies:
+    """The tracts that were placed by their flanks; only some of them if `which` says so."""
     rows = np.arange(own.rows.start, own.rows.stop)
     place = loci.place_of_tract[own.rows].astype(np.int64)
+    keep = place >= 0 if which is None else which
     repeat = (own.end - own.start) // own.unit
     strand = laid.placements.strand[own.rows]
-    return _copies(batch, loci, place, repeat, own.start, own.end, strand, rows, place >= 0)
+    return _copies(batch, loci, place, repeat, own.start, own.end, strand, rows, keep)
 
 
 def _copies(
@@ -165,7 +177,7 @@ def _copies(
         repeat[keep].astype(np.int32),
         (start[keep] - offset).astype(np.int32),
         (end[keep] - offset).astype(np.int32),
-        strand[keep].astype(np.int8),
+        (strand[keep] * loci.strand[place[keep]]).astype(np.int8),
         tract[keep].astype(np.int32),
     )
 

@@ -17,6 +17,7 @@ from crossroad_desktop.pipeline.loci.layers import Layer
 from crossroad_desktop.pipeline.loci.laying import Laid
 from crossroad_desktop.pipeline.loci.locating import AnchorPlaces, places_of
 from crossroad_desktop.pipeline.loci.motif_classes import MotifClasses
+from crossroad_desktop.pipeline.loci.place_strands import find_place_strands
 from crossroad_desktop.pipeline.loci.sequences import Bases, N, Positions
 from crossroad_desktop.pipeline.loci.silent_places import find_silent_places
 from crossroad_desktop.pipeline.loci.templates import Templates, lend_templates, model_tracts
@@ -37,12 +38,16 @@ class FoundLoci:
     """bp between the flanks of each place."""
     locus: Positions
     """Locus of each place."""
+    strand: NDArray[np.int8]
+    """Of each place 1, or -1 where the locus lies the other way round than at its first place."""
     first_place: Positions
     """Of each locus the place that gives its position."""
     unit: Positions
     """Motif length of each locus, in bp."""
     place_of_tract: NDArray[np.int32]
     """-1: in no locus. Filled further while loci are read."""
+    divided_place: NDArray[np.int32]
+    """Of tracts of a place that was divided: that place. -1 for all others."""
     classes: MotifClasses
 
 
@@ -72,9 +77,11 @@ def found_loci(genomes: Genomes, tracts: Tracts, laid: Laid, layers: list[Layer]
         places.motif,
         places.end - places.start,
         locus,
+        find_place_strands(by_anchor, places.motif, first_place[locus], laid.classes),
         first_place,
         laid.classes.lengths()[places.motif[first_place]],
         place_of_tract,
+        drawn.divided_place,
         laid.classes,
     )
 
@@ -84,6 +91,7 @@ class _Drawn:
     places: Places
     group: Positions
     templates: Templates
+    divided_place: NDArray[np.int32]
 
 
 def _draw_templates(
@@ -107,7 +115,9 @@ def _draw_templates(
     )
     damaged = damaged[tracts.genome[model[damaged]] != laid.number]
     new = len(places) + np.arange(len(doubled.place))
-    place_of_tract[np.isin(place_of_tract, doubled.place)] = -1
+    divided = np.isin(place_of_tract, doubled.place)
+    divided_place = np.where(divided, place_of_tract, -1).astype(np.int32)
+    place_of_tract[divided] = -1
     places = places.add(
         places.motif[doubled.place], places.start[doubled.place], places.end[doubled.place]
     )
@@ -119,7 +129,7 @@ def _draw_templates(
         np.concatenate([model[damaged], doubled.first, doubled.second]),
         np.concatenate([damaged, doubled.place, new]),
     )
-    return _Drawn(places, np.append(group, new), templates)
+    return _Drawn(places, np.append(group, new), templates, divided_place)
 
 
 def _offsets(pieces: list[Bases]) -> Positions:
