@@ -27,6 +27,7 @@ export function describeMethods(summary: JobSummary): string {
       `SSRs with the same motif and repeat number in all analysed genomes were listed with their flanks (${plural(found.conserved_places ?? 0, "place")}).`,
     );
   }
+  if (has(summary, "loci")) sentences.push(...COMPARISON);
   return sentences.join(" ");
 }
 
@@ -49,19 +50,31 @@ function program(summary: JobSummary): string {
 }
 
 function placeSentences(summary: JobSummary): string[] {
-  const { reference_id } = summary.parameters;
-  const anchor = reference_id ? `the reference ${reference_id}` : "the first one";
+  const turned = summary.found.flipped_genomes ?? 0;
   const longer = rowsOf(summary, "minisatellites");
   const loci = rowsOf(summary, "loci");
   return [
-    has(summary, "orientation") &&
-      `Genomes on the other strand than ${anchor} were reverse-complemented, with their genes, before the search.`,
+    summary.anchor !== null &&
+      `${plural(turned, "genome")} on the other strand than ${summary.anchor} ${turned === 1 ? "was" : "were"} reverse-complemented, genes included${unknownStrands(summary)}.`,
     longer !== null &&
       `Perfect repeats with units of 7 to 100 bp (at least 3, from 20 bp on 2) gave ${formatNumber(longer)} more.`,
     loci !== null &&
       `SSRs of all genomes were assigned to their place by its flanks, which gave ${plural(loci, "locus", "loci")}.`,
   ].filter((sentence) => typeof sentence === "string");
 }
+
+/** `; 1 of unknown strand was left as written`; empty if all are known. */
+function unknownStrands({ found }: JobSummary): string {
+  const unknown = found.ambiguous_genomes;
+  if (!unknown) return "";
+  return `; ${formatNumber(unknown)} of unknown strand ${unknown === 1 ? "was" : "were"} left as written`;
+}
+
+const COMPARISON = [
+  "Repeat numbers were read between the flanks in every genome, also below the detection threshold and, as 0, where the repeat is absent.",
+  "Diversity of a locus is given as unbiased expected heterozygosity, n/(n\u22121) · (1 \u2212 Σp²), polymorphism information content (Botstein et al. 1980) and the Shannon index of the repeat numbers of the n genomes with exactly one.",
+  "Distances between genomes are the share of their shared loci with different repeat numbers, or the mean difference of repeat numbers; trees were made by neighbour joining, with bootstrap over loci.",
+] as const;
 
 function geneSentences(summary: JobSummary, number: (name: string) => string): string[] {
   const found = summary.found;

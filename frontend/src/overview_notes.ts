@@ -25,7 +25,7 @@ export interface Absence {
 export function listNotes(summary: JobSummary): Note[] {
   const told = filterNotes(summary);
   const others = summary.warnings.filter((warning) => !(told.length && isOfFilters(warning)));
-  const notes = [...told, ...others.map(warningNote)];
+  const notes = [...told, ...orientationNotes(summary, others), ...others.map(warningNote)];
   if (summary.is_imported) {
     notes.push({
       icon: "info",
@@ -147,6 +147,30 @@ function filterNotes(summary: JobSummary): Note[] {
     `Genomes longer than ${formatNumber(limits.max_len ?? 0)} bp are not analysed.`,
     "Change the limit",
   );
+  return notes;
+}
+
+/** Genomes that were turned, and those of which the strand is not known unless a warning tells. */
+function orientationNotes(summary: JobSummary, warnings: readonly string[]): Note[] {
+  const turned = Number(summary.found.flipped_genomes ?? 0);
+  const ambiguous = Number(summary.found.ambiguous_genomes ?? 0);
+  const notes: Note[] = [];
+  if (turned) {
+    notes.push({
+      icon: "again",
+      tone: "quiet",
+      title: `${plural(turned, "genome")} lay on the other strand and ${turned === 1 ? "was" : "were"} turned.`,
+      text: `All positions are those of the turned ${turned === 1 ? "genome" : "genomes"}, genes included. Which they are is shown under Genomes.`,
+    });
+  }
+  if (ambiguous && !warnings.some((warning) => /ambiguous|strand/.test(warning))) {
+    notes.push({
+      icon: "warning",
+      tone: "warning",
+      title: `The strand of ${plural(ambiguous, "genome")} could not be told.`,
+      text: "They were left as written: motifs and flanks may read from the other strand.",
+    });
+  }
   return notes;
 }
 

@@ -61,6 +61,11 @@ export function layOutMatrix(
   return { table, options, shown, rows, cell, top, names, hasNumbers };
 }
 
+/** Whether cells have room for numbers. */
+export function printsNumbers(table: AlleleTable, isLarge: boolean): boolean {
+  return sizesOf(table, isLarge).hasNumbers;
+}
+
 /** Names of the loci, upright: dark where the locus varies; below them bars of heterozygosity. Where
  * columns are narrow, loci with one name that stand side by side are named once. */
 export function locusHeads(layout: MatrixLayout): SVGGElement {

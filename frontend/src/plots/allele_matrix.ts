@@ -1,7 +1,13 @@
 // Alleles of all genomes at all loci: a matrix of repeat numbers and states.
 
 import type { Columns } from "../arrow";
-import { cellLayer, layOutMatrix, locusHeads, type MatrixLayout } from "./allele_cells";
+import {
+  cellLayer,
+  layOutMatrix,
+  locusHeads,
+  type MatrixLayout,
+  printsNumbers,
+} from "./allele_cells";
 import { STATES, stateLegend } from "./allele_states";
 import { type AlleleTable, isPolymorphic, readAlleleTable } from "./allele_table";
 import {
@@ -53,8 +59,8 @@ export const allele_matrix: Figure = {
 
 function draw(data: Columns, options: DrawOptions): Drawing {
   const table = readAlleleTable(data, options);
-  const legend = legendOf(table, options);
   const isLarge = options.switches.cells === "large";
+  const legend = legendOf(table, options, printsNumbers(table, isLarge));
   const layout = layOutMatrix(table, options, legend.height + 6, isLarge);
   return {
     svg: svgOf(layout, legend.node),
@@ -80,8 +86,8 @@ function svgOf(layout: MatrixLayout, legend: SVGGElement): SVGSVGElement {
 }
 
 /** What colours mean, and below what shapes mean. */
-function legendOf(table: AlleleTable, options: DrawOptions) {
-  const shapes = stateLegend(STATES, options.width);
+function legendOf(table: AlleleTable, options: DrawOptions, hasNumbers: boolean) {
+  const shapes = stateLegend(STATES, options.width, hasNumbers);
   const colours = colourLegend(table, options);
   return {
     node: element("g", {}, colours.node, shapes.place(0, colours.height + 2)),

@@ -92,6 +92,13 @@ export function placeName({ place, start }: Pick<Locus, "place" | "start">): str
   return `at ${start}`;
 }
 
+/** A name for a narrow column: `OPG153–OPG154`. */
+export function shortPlace(locus: Pick<Locus, "place" | "start">): string {
+  const { gene, before, after } = locus.place;
+  if (!isKnown(gene) && isKnown(before) && isKnown(after)) return `${before}–${after}`;
+  return placeName(locus);
+}
+
 /** `112 bp behind OPG153, 40 bp before OPG154`; empty within a gene. */
 export function distances({ place }: Pick<Locus, "place">): string {
   if (isKnown(place.gene)) return "";

@@ -73,7 +73,7 @@ export function hasThirdColumn({ leaves }: Tree): boolean {
 }
 
 function layOut(tree: Tree, options: DrawOptions, alleles: AlleleTable | null): Layout {
-  const row = rowHeight(tree.leaves.length);
+  const row = rowHeight(tree.leaves.length, alleles !== null);
   const kinds = columnKinds(tree, options, row);
   const taken = kinds.reduce((sum, kind) => sum + kind.width + 8, 0);
   const cells = alleles ? alleles.loci.length * CELL + 8 : 0;
@@ -98,9 +98,11 @@ function layOut(tree: Tree, options: DrawOptions, alleles: AlleleTable | null): 
   };
 }
 
-function rowHeight(leaves: number): number {
+/** Repeat numbers need a little more room than ids. */
+function rowHeight(leaves: number, hasLoci: boolean): number {
   if (leaves <= 60) return 18;
-  return leaves <= MOST_NAMED ? 13 : Math.max(4, 7);
+  if (leaves > MOST_NAMED) return 7;
+  return hasLoci ? 16 : 13;
 }
 
 function columnKinds(tree: Tree, options: DrawOptions, row: number): Omit<LeafColumn, "x">[] {
