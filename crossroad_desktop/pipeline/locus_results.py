@@ -194,7 +194,7 @@ def _warn_of_distant(catalogue: Catalogue, ids: Sequence[str]) -> list[str]:
     return [
         f"Less than {LEAST_COVERED:.0%} of {count_of(len(distant), 'genome')} could be laid over "
         f"{ids[catalogue.anchor]}: {list_offenders(distant)}. Too distant for a common catalogue: "
-        "do not read `missing` there as the loss of a locus."
+        "do not read 'missing' there as the loss of a locus."
     ]
 
 

@@ -13,7 +13,7 @@ import pytest
 from crossroad_desktop.cli import main
 from crossroad_desktop.cli.arguments import make_parser
 from crossroad_desktop.errors import ParameterError
-from crossroad_desktop.pipeline import tables
+from crossroad_desktop.pipeline import table_spec, tables
 from crossroad_desktop.pipeline.parameters import AnalysisParameters, parse_parameters
 from crossroad_desktop.pipeline.table_spec import TableSpec
 from crossroad_desktop.results.allele_exports.formats import ALLELE_FORMATS
@@ -27,6 +27,7 @@ _PARQUET_TYPES: Final = {
     tables.CODED_TEXT: ("text", "dictionary"),
     tables.COUNT: ("whole number", "int32"),
     tables.PERCENT: ("number", "double"),
+    table_spec.FLAG: ("true or false", "bool"),
 }
 
 
@@ -114,6 +115,17 @@ def test_all_fields_of_the_json_are_explained(
     _run(f"{command} --json --quiet")
 
     assert _names(page, own_fields) == list(json.loads(capsys.readouterr().out))
+
+
+@pytest.mark.usefixtures("folder")
+def test_all_fields_of_the_json_of_an_export_are_explained(
+    capsys: pytest.CaptureFixture[str],
+) -> None:
+    _run("analyze genomes.fa -l 1 -o out --quiet")
+    _run("export out csv --json --quiet")
+
+    explained = _names("command-line.md", "The JSON of export")
+    assert explained == list(json.loads(capsys.readouterr().out))
 
 
 @pytest.mark.usefixtures("folder")
@@ -234,7 +246,7 @@ def test_every_module_is_in_the_map() -> None:
 
     assert explained == [sorted(path.name for path in part.glob("*.py")) for part in folders]
     program = PROJECT / "crossroad_desktop"
-    packages = [*program.glob("*/__init__.py"), *program.glob("results/*/__init__.py")]
+    packages = [*program.glob("*/__init__.py"), *program.glob("*/*/__init__.py")]
     assert {path.parent for path in packages} == set(folders[1:])
 
 

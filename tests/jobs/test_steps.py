@@ -27,7 +27,7 @@ def test_a_completed_job_has_all_its_steps_in_order(queue: Queue, genomes: Input
     steps = steps_of(queue, job_id)
 
     assert [step.name for step in steps] == [
-        READING, "Comparing the strands of genomes", "Comparing genomes", "Writing tables",
+        READING, "Finding the strand of genomes", "Comparing genomes", "Writing tables",
         "Cataloguing loci",
     ]  # fmt: skip
     assert steps[0].detail == "4 genomes"

@@ -46,20 +46,18 @@ def main() -> None:
                 clades=options.clades,
             )
             truth = simulate(settings)
-            score, seconds = evaluate(truth)
+            began = time.process_time()
+            score = judge_catalogue(truth)
+            seconds = time.process_time() - began
             _print_row((str(seed), f"{divergence:g}", *_figures(score), f"{seconds:.1f}"))
             for line in _worst_loci(truth, score, options.wrong):
                 sys.stdout.write(line + "\n")
 
 
-def evaluate(truth: Truth) -> tuple[Score, float]:
-    """The score of the catalogue with the first genome as its anchor, and its CPU seconds."""
-    began = time.process_time()
-    catalogue = build_catalogue(
-        SimulatedGenomes(truth), make_tracts(truth), 0, MIN_UNITS, lambda _share: None
-    )
-    seconds = time.process_time() - began
-    return judge(truth, catalogue), seconds
+def judge_catalogue(truth: Truth) -> Score:
+    """The score of the program's catalogue, with the first genome as its anchor."""
+    genomes, tracts = SimulatedGenomes(truth), make_tracts(truth)
+    return judge(truth, build_catalogue(genomes, tracts, 0, MIN_UNITS, lambda _share: None))
 
 
 def _parse_arguments() -> argparse.Namespace:

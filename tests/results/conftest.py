@@ -36,7 +36,7 @@ def run(tmp_path_factory: pytest.TempPathFactory) -> Finished:
     folder = tmp_path_factory.mktemp("run")
     simulate(SimulationParameters(genomes=8, length=8_000, seed=4, loci_per_kb=4), folder / "set")
     files = simulation_files(folder / "set")
-    parameters = AnalysisParameters(flanks=True, reference_id="SIM0002")
+    parameters = AnalysisParameters(flanks=True, reference_id="SIM0002", minisatellites=True)
     inputs = InputFiles(files.fasta, files.categories, files.genes)
     analyze(inputs, parameters, folder / "output")
     return Finished(folder / "output")

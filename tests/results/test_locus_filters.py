@@ -1,11 +1,12 @@
 """The filter bar on the tables of the catalogue: pages and files follow it as figures do."""
 
-from typing import Any
+from typing import Any, cast
 
 import pytest
 
 from crossroad_desktop.errors import ParameterError
 from crossroad_desktop.pipeline.locus_tables import LOCUS_TABLES
+from crossroad_desktop.results.column_filters import ColumnFilter, Operation
 from crossroad_desktop.results.filters import Filters, accepted_filters
 from crossroad_desktop.results.folder import ResultFolder
 from crossroad_desktop.results.table_page import open_page
@@ -105,6 +106,18 @@ def test_what_the_tables_take_depends_on_their_columns(catalogue: Finished) -> N
         "genome_loci": OF_GENOMES,
         "unplaced_ssrs": OF_GENOMES | {"gene", "motif_class"},
     }
+
+
+def test_a_missing_text_is_found_as_undefined(catalogue: Finished) -> None:
+    outside = [row for row in catalogue.rows("loci") if row["gene"] is None]
+    for operation, expected in (
+        ("eq", outside),
+        ("ne", [row for row in catalogue.rows("loci") if row not in outside]),
+    ):
+        wanted = ColumnFilter("gene", cast(Operation, operation), ("undefined",))
+        page_of = open_page(catalogue.output, "loci", filters=[wanted])
+        assert page_of.read_all().to_pylist() == expected
+    assert outside
 
 
 def _is_between(number: int | None, least: int | None, most: int | None) -> bool:

@@ -19,7 +19,7 @@ from crossroad_desktop.pipeline.loci.sequences import Bases, Marks, N, Positions
 MISMATCH: Final = 4
 GAP: Final = 3
 """Price of one base."""
-SLIP: Final = 1
+SLIP: Final = 2
 SLIP_RUN: Final = 8
 """Units slip inside a run of at least so many bases, and two units. Shorter ones are chance."""
 _SHORT_UNITS: Final = range(1, 7)

@@ -37,7 +37,7 @@ def build_catalogue(
     """
     laid = lay_genomes(genomes, tracts, anchor, _telling(tell, 0, _LAID))
     layers = place_on_layers(genomes, tracts, laid.placements, _telling(tell, _LAID, _PLACED))
-    loci = found_loci(tracts, laid, layers)
+    loci = found_loci(genomes, tracts, laid, layers)
     copies = find_copies(genomes, tracts, laid, loci, _telling(tell, _PLACED, 1))
     unplaced = np.flatnonzero(loci.place_of_tract < 0).astype(np.int32)
     return Catalogue(

@@ -19,7 +19,7 @@ _AGREEING: Final = 0.02
 
 @dataclass(frozen=True)
 class Places:
-    """Where loci are in the anchor, by class, start."""
+    """Where loci are in the anchor."""
 
     motif: Positions
     """Rotation class on the strand of the anchor."""
@@ -30,11 +30,19 @@ class Places:
     def __len__(self) -> int:
         return len(self.motif)
 
+    def add(self, motif: Positions, start: Positions, end: Positions) -> "Places":
+        """With more places at the end."""
+        return Places(
+            np.append(self.motif, motif),
+            np.append(self.start, start),
+            np.append(self.end, end),
+        )
+
 
 def cluster_tracts(
     motif: Positions, unit: Positions, genome: Positions, start: Positions, end: Positions
 ) -> tuple[Places, Positions]:
-    """Places, and the place of each tract.
+    """Places, by class and start, and the place of each tract.
 
     Intervals of one class that overlap are one place. So are neighbours less than a unit apart one
     of which has no unit in the anchor (where exactly it belongs is then a matter of taste), unless

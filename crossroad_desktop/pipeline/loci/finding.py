@@ -43,10 +43,11 @@ def find_copies(
     for batch, layout in zip(read_batches(genomes), laid.layouts, strict=True):
         tell(batch.first / len(genomes.ids))
         own = tracts_of_batch(tracts, batch)
+        typed = _copies_of_tracts(batch, own, laid, loci)
         found = _locate_all(batch, layout, own, loci, memory)
         read = _copies_found(batch, own, found, laid, loci)
-        typed = _copies_of_tracts(batch, own, laid, loci)
-        parts.append(merge_same_places(join_copies([typed, read]), loci.width))
+        rest = _copies_of_divided(batch, own, laid, loci)
+        parts.append(merge_same_places(join_copies([typed, read, rest]), loci.width))
     return join_copies(parts)
 
 
@@ -108,6 +109,8 @@ def _copies_found(
     tract_motif = laid.motif[own.rows].astype(np.int64)
     unit = loci.classes.lengths()[motif]
     tract = longest_tracts_inside(tract_motif, own.start, own.end, motif, start, end, unit)
+    # Between N and a flank a tract is only what is left of one.
+    tract = np.where(repeat < 0, -1, tract)
     tract_place = np.append(loci.place_of_tract[own.rows], -1)[tract]
     has_home = tract_place >= 0
     at_home = has_home & (loci.locus[tract_place] == loci.locus[place])
@@ -134,14 +137,24 @@ def _first_claims(tract: Positions, place: Positions) -> Marks:
     return claims & (tract >= 0)
 
 
-def _copies_of_tracts(batch: Batch, own: BatchTracts, laid: Laid, loci: FoundLoci) -> Copies:
-    """The tracts that were placed by their flanks."""
+def _copies_of_divided(batch: Batch, own: BatchTracts, laid: Laid, loci: FoundLoci) -> Copies:
+    """Tracts of divided places that were found in neither part stay where they were."""
+    left = (loci.divided_place[own.rows] >= 0) & (loci.place_of_tract[own.rows] < 0)
+    rows = own.rows.start + np.flatnonzero(left)
+    loci.place_of_tract[rows] = loci.divided_place[rows]
+    return _copies_of_tracts(batch, own, laid, loci, left)
+
+
+def _copies_of_tracts(
+    batch: Batch, own: BatchTracts, laid: Laid, loci: FoundLoci, which: Marks | None = None
+) -> Copies:
+    """The tracts that were placed by their flanks; only some of them if `which` says so."""
     rows = np.arange(own.rows.start, own.rows.stop)
-    placed = laid.placements.anchor[own.rows] >= 0
     place = loci.place_of_tract[own.rows].astype(np.int64)
+    keep = place >= 0 if which is None else which
     repeat = (own.end - own.start) // own.unit
     strand = laid.placements.strand[own.rows]
-    return _copies(batch, loci, place, repeat, own.start, own.end, strand, rows, placed)
+    return _copies(batch, loci, place, repeat, own.start, own.end, strand, rows, keep)
 
 
 def _copies(
@@ -164,7 +177,7 @@ def _copies(
         repeat[keep].astype(np.int32),
         (start[keep] - offset).astype(np.int32),
         (end[keep] - offset).astype(np.int32),
-        strand[keep].astype(np.int8),
+        (strand[keep] * loci.strand[place[keep]]).astype(np.int8),
         tract[keep].astype(np.int32),
     )
 

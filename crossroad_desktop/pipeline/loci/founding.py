@@ -10,14 +10,17 @@ import numpy as np
 from numpy.typing import NDArray
 
 from crossroad_desktop.pipeline.loci.clustering import Places, cluster_tracts
-from crossroad_desktop.pipeline.loci.columns import Tracts
+from crossroad_desktop.pipeline.loci.columns import Genomes, Tracts
 from crossroad_desktop.pipeline.loci.copies import group_copies
+from crossroad_desktop.pipeline.loci.doubled_places import find_doubled_places
 from crossroad_desktop.pipeline.loci.layers import Layer
 from crossroad_desktop.pipeline.loci.laying import Laid
 from crossroad_desktop.pipeline.loci.locating import AnchorPlaces, places_of
 from crossroad_desktop.pipeline.loci.motif_classes import MotifClasses
+from crossroad_desktop.pipeline.loci.place_strands import find_place_strands
 from crossroad_desktop.pipeline.loci.sequences import Bases, N, Positions
 from crossroad_desktop.pipeline.loci.silent_places import find_silent_places
+from crossroad_desktop.pipeline.loci.templates import Templates, lend_templates, model_tracts
 
 _ANCHOR_GAP = 1024
 """N between the anchor and its layers when they are one sequence."""
@@ -35,24 +38,31 @@ class FoundLoci:
     """bp between the flanks of each place."""
     locus: Positions
     """Locus of each place."""
+    strand: NDArray[np.int8]
+    """Of each place 1, or -1 where the locus lies the other way round than at its first place."""
     first_place: Positions
     """Of each locus the place that gives its position."""
     unit: Positions
     """Motif length of each locus, in bp."""
     place_of_tract: NDArray[np.int32]
     """-1: in no locus. Filled further while loci are read."""
+    divided_place: NDArray[np.int32]
+    """Of tracts of a place that was divided: that place. -1 for all others."""
     classes: MotifClasses
 
 
-def found_loci(tracts: Tracts, laid: Laid, layers: list[Layer]) -> FoundLoci:
-    """Clusters the placed tracts, adds silent places, groups copies, and numbers the loci: those on
-    the anchor by position, then the others by genome, position."""
+def found_loci(genomes: Genomes, tracts: Tracts, laid: Laid, layers: list[Layer]) -> FoundLoci:
+    """Clusters the placed tracts, divides places that are two loci, adds silent places, groups
+    copies, and numbers the loci: those on the anchor by position, then the others by genome,
+    position."""
     pieces = [laid.anchor.bases, *(layer.anchor.bases for layer in layers)]
     offsets = _offsets(pieces)
     places, place_of_tract = _cluster(tracts, laid, offsets)
-    places, copy_of = _with_silent_places(places, laid, len(pieces[0]))
     group = group_copies(places, _pan(pieces, offsets), laid.classes)
-    group = _merge_groups(group, copy_of)
+    drawn = _draw_templates(genomes, tracts, laid, places, place_of_tract, group)
+    places, group = drawn.places, drawn.group
+    silent = find_silent_places(places, group, laid.anchor, laid.classes, drawn.templates)
+    places, group = silent.places, silent.group
     anchor = np.searchsorted(offsets, places.start, "right") - 1
     locus, first_place = _number_loci(group, anchor, places, layers, offsets)
     motifs = [motif.encode() for motif in laid.classes.motifs]
@@ -61,17 +71,65 @@ def found_loci(tracts: Tracts, laid: Laid, layers: list[Layer]) -> FoundLoci:
         rows = np.flatnonzero(anchor == number)
         start, end = places.start[rows] - offsets[number], places.end[rows] - offsets[number]
         own = [motifs[motif] for motif in places.motif[rows].tolist()]
-        by_anchor.append(places_of(base, rows, start, end, own))
+        by_anchor.append(places_of(base, rows, start, end, own, silent.templates))
     return FoundLoci(
         by_anchor,
         places.motif,
         places.end - places.start,
         locus,
+        find_place_strands(by_anchor, places.motif, first_place[locus], laid.classes),
         first_place,
         laid.classes.lengths()[places.motif[first_place]],
         place_of_tract,
+        drawn.divided_place,
         laid.classes,
     )
+
+
+@dataclass(frozen=True)
+class _Drawn:
+    places: Places
+    group: Positions
+    templates: Templates
+    divided_place: NDArray[np.int32]
+
+
+def _draw_templates(
+    genomes: Genomes,
+    tracts: Tracts,
+    laid: Laid,
+    places: Places,
+    place_of_tract: NDArray[np.int32],
+    group: Positions,
+) -> _Drawn:
+    """Templates of the places at which the anchor has no tract. A place that is two loci gets one
+    for each; its tracts wait until the loci are read."""
+    on_anchor = places.start < len(laid.anchor.bases)
+    rank = np.argsort(np.argsort(np.array(genomes.ids)))
+    doubled = find_doubled_places(tracts, place_of_tract, rank)
+    alone = np.bincount(group, minlength=len(group))[group[doubled.place]] == 1
+    doubled = doubled.keep(alone & on_anchor[doubled.place])
+    damaged = np.setdiff1d(np.flatnonzero(on_anchor), doubled.place)
+    model = model_tracts(
+        tracts, laid.placements.anchor, place_of_tract, rank, len(places), laid.number
+    )
+    damaged = damaged[tracts.genome[model[damaged]] != laid.number]
+    new = len(places) + np.arange(len(doubled.place))
+    divided = np.isin(place_of_tract, doubled.place)
+    divided_place = np.where(divided, place_of_tract, -1).astype(np.int32)
+    place_of_tract[divided] = -1
+    places = places.add(
+        places.motif[doubled.place], places.start[doubled.place], places.end[doubled.place]
+    )
+    templates = lend_templates(
+        genomes,
+        tracts,
+        laid,
+        places,
+        np.concatenate([model[damaged], doubled.first, doubled.second]),
+        np.concatenate([damaged, doubled.place, new]),
+    )
+    return _Drawn(places, np.append(group, new), templates, divided_place)
 
 
 def _offsets(pieces: list[Bases]) -> Positions:
@@ -103,22 +161,6 @@ def _cluster(tracts: Tracts, laid: Laid, offsets: Positions) -> tuple[Places, ND
     place_of_tract = np.full(len(tracts), -1, np.int32)
     place_of_tract[rows] = number
     return places, place_of_tract
-
-
-def _with_silent_places(
-    places: Places, laid: Laid, anchor_size: int
-) -> tuple[Places, list[tuple[int, int]]]:
-    """The places and those that are only copies of them; pairs of places that are copies."""
-    on_anchor = np.flatnonzero(places.start < anchor_size)
-    return find_silent_places(places, on_anchor, laid.anchor, laid.classes)
-
-
-def _merge_groups(group: Positions, copies: list[tuple[int, int]]) -> Positions:
-    group = group.copy()
-    for one, other in copies:
-        low, high = sorted((int(group[one]), int(group[other])))
-        group[group == high] = low
-    return group
 
 
 def _number_loci(

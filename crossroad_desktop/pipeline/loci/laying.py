@@ -28,6 +28,8 @@ from crossroad_desktop.pipeline.loci.placing import Placed, flanks_are_known, pl
 class Laid:
     """All genomes over the anchor."""
 
+    number: int
+    """Which genome is the anchor."""
     anchor: Anchor
     layouts: list[Layout]
     """One per batch."""
@@ -37,6 +39,19 @@ class Laid:
     """Class of each tract, on the strand of its genome."""
     covered: NDArray[np.float64]
     """Share (0-1) of each genome that lies in chains."""
+    batches: list["BatchPlace"]
+    """Where each genome is, by genome."""
+
+
+@dataclass(frozen=True)
+class BatchPlace:
+    """Where a genome is in its batch."""
+
+    number: int
+    """Of the batch."""
+    start: int
+    size: int
+    """Of the whole batch, in bases."""
 
 
 def lay_genomes(
@@ -45,18 +60,24 @@ def lay_genomes(
     """Lays every genome over the anchor and places its tracts."""
     base = _anchor_of(genomes, tracts, anchor)
     laid = Laid(
+        anchor,
         base,
         [],
         no_placements(len(tracts)),
         MotifClasses(),
         np.zeros(len(tracts), np.int32),
         np.zeros(len(genomes.ids), np.float64),
+        [],
     )
     memory = Memory()
     for batch in read_batches(genomes):
         tell(batch.first / len(genomes.ids))
         own = tracts_of_batch(tracts, batch)
         layout = lay_over(batch, base)
+        laid.batches.extend(
+            BatchPlace(len(laid.layouts), start, len(batch.bases))
+            for start in batch.starts.tolist()
+        )
         laid.layouts.append(layout)
         laid.motif[own.rows] = laid.classes.number_units(batch.bases, own.start, own.unit)
         lengths = np.maximum(batch.ends - batch.starts, 1)

@@ -4,21 +4,24 @@ In: places, a batch and how it lies over their anchor. Out: for every place and 
 genome that reaches over it what lies between the two flanks, and what is read there.
 """
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Final
 
 import numpy as np
 
 from crossroad_desktop.pipeline.loci.anchors import Anchor
+from crossroad_desktop.pipeline.loci.batches import GAP
 from crossroad_desktop.pipeline.loci.chains import Layout
 from crossroad_desktop.pipeline.loci.flanks import FLANK
 from crossroad_desktop.pipeline.loci.memory import Memory, window_keys
 from crossroad_desktop.pipeline.loci.neighbours import AnchorSide
 from crossroad_desktop.pipeline.loci.reading import read_run
-from crossroad_desktop.pipeline.loci.sequences import NOWHERE, Bases, Marks, Positions, ranges
+from crossroad_desktop.pipeline.loci.sequences import NOWHERE, Bases, Marks, N, Positions, ranges
+from crossroad_desktop.pipeline.loci.templates import Templates
 from crossroad_desktop.pipeline.loci.transfer import (
     REACH,
     UNEXPECTED,
+    Crowds,
     Wanted,
     carry,
     find_crowds,
@@ -29,6 +32,7 @@ _TOO_LONG: Final = -2
 """Repeat number of a run that leaves the window in which it was read."""
 _UNKNOWN: Final = -1
 """Repeat number where an N stands between the flanks."""
+_UNREAD: Final = (_UNKNOWN, -1, -1)
 
 
 @dataclass(frozen=True)
@@ -42,19 +46,21 @@ class AnchorPlaces:
     end: Positions
     motifs: list[bytes]
     """A unit of each, on the anchor's strand."""
-    crowd_start: Positions
-    crowd_end: Positions
-    crowd_size: Positions
+    unit: Positions
+    """Its length in bp."""
+    crowds: Crowds
+    source: Bases
+    """What flanks are compared with: the anchor, and the templates behind it."""
+    source_start: Positions
+    """Of each place there: in the anchor, or in its template."""
+    source_end: Positions
+    source_crowd_start: Positions
+    source_crowd_end: Positions
     own: "Found"
     """What the anchor itself has at each place; one row per place."""
 
     def __len__(self) -> int:
         return len(self.number)
-
-    @property
-    def unit(self) -> Positions:
-        """bp of the unit."""
-        return np.array([len(motif) for motif in self.motifs], np.int64)
 
 
 @dataclass(frozen=True)
@@ -73,26 +79,86 @@ class Found:
 
 
 def places_of(
-    anchor: Anchor, number: Positions, start: Positions, end: Positions, motifs: list[bytes]
+    anchor: Anchor,
+    number: Positions,
+    start: Positions,
+    end: Positions,
+    motifs: list[bytes],
+    templates: Templates,
 ) -> AnchorPlaces:
     """The places of an anchor; rows may come in any order."""
     order = np.lexsort((number, end, start))
     number, start, end = number[order], start[order], end[order]
-    sorted_motifs = [motifs[row] for row in order.tolist()]
-    crowd_start, crowd_end, size = find_crowds(start, end)
-    text = anchor.bases.tobytes()
-    read = [
-        _UNREAD if b"N" in text[low:high] else read_run(text, low, high, motif)
-        for low, high, motif in zip(start.tolist(), end.tolist(), sorted_motifs, strict=True)
-    ]
-    own = np.array(read, np.int64).reshape(-1, 3)
-    found = Found(np.arange(len(start)), start, end, own[:, 0], own[:, 1], own[:, 2])
-    return AnchorPlaces(
-        anchor, number, start, end, sorted_motifs, crowd_start, crowd_end, size, found
+    own_motifs = [motifs[row] for row in order.tolist()]
+    unit = np.array([len(motif) for motif in own_motifs], np.int64)
+    crowds = find_crowds(start, end, unit)
+    places = AnchorPlaces(
+        anchor,
+        number,
+        start,
+        end,
+        own_motifs,
+        unit,
+        crowds,
+        anchor.bases,
+        start.copy(),
+        end.copy(),
+        crowds.start.copy(),
+        crowds.end.copy(),
+        _nothing_found(start, end),
     )
+    places, templated = _with_templates(places, templates)
+    _read_anchor(places, templated)
+    return places
 
 
-_UNREAD: Final = (_UNKNOWN, -1, -1)
+def _nothing_found(start: Positions, end: Positions) -> Found:
+    unread = [np.full(len(start), value) for value in _UNREAD]
+    return Found(np.arange(len(start)), start.copy(), end.copy(), *unread)
+
+
+def _with_templates(places: AnchorPlaces, templates: Templates) -> tuple[AnchorPlaces, Positions]:
+    """The places with the templates as their source, and which of them have one."""
+    row_of = dict(zip(places.number.tolist(), range(len(places)), strict=True))
+    which = [row for row, place in enumerate(templates.place.tolist()) if place in row_of]
+    rows = np.array([row_of[int(templates.place[row])] for row in which], np.int64)
+    pieces, size = [places.anchor.bases], len(places.anchor.bases)
+    gap = np.full(GAP, N, np.uint8)
+    for row, template in zip(rows.tolist(), which, strict=True):
+        offset = size + len(gap)
+        places.source_start[row] = offset + templates.start[template]
+        places.source_end[row] = offset + templates.end[template]
+        places.source_crowd_start[row] = offset + templates.crowd_start[template]
+        places.source_crowd_end[row] = offset + templates.crowd_end[template]
+        pieces += [gap, templates.stretches[template]]
+        size = offset + len(templates.stretches[template])
+    source = np.concatenate(pieces) if len(rows) else places.anchor.bases
+    return replace(places, source=source), rows
+
+
+def _read_anchor(places: AnchorPlaces, templated: Positions) -> None:
+    """Fills in what the anchor has at its own places."""
+    own, text = places.own, places.anchor.bases.tobytes()
+    for row in np.setdiff1d(np.arange(len(places)), templated).tolist():
+        start, end = int(places.start[row]), int(places.end[row])
+        if b"N" not in text[start:end]:
+            run = read_run(text, start, end, places.motifs[row])
+            own.repeat[row], own.run_start[row], own.run_end[row] = run
+    wanted = _wanted_at(
+        places,
+        templated,
+        (places.start[templated], places.end[templated]),
+        (places.crowds.start[templated], places.crowds.end[templated]),
+        places.crowds.size[templated] > 1,
+    )
+    low, high = _windows(wanted)
+    answers = _find_and_read(places.anchor.bases, wanted, places, templated, low, high)
+    for column, values in zip(
+        (own.start, own.end, own.repeat, own.run_start, own.run_end), answers.T, strict=True
+    ):
+        found = (answers[:, 0] != UNEXPECTED) & (answers[:, 2] >= 0)
+        shift = 0 if column is own.repeat else low[found]
+        column[templated[found]] = values[found] + shift
 
 
 @dataclass(frozen=True)
@@ -185,8 +251,8 @@ def _reached(layout: Layout, strand: int, places: AnchorPlaces, side: AnchorSide
 def _same_as_anchor(view: Bases, candidates: _Candidates, places: AnchorPlaces) -> Marks:
     """Which genomes have the anchor's letters from flank to flank."""
     own = places.own
-    low = np.minimum(places.start, own.run_start) - FLANK
-    high = np.maximum(places.end, own.run_end) + FLANK
+    low = np.minimum(own.start, own.run_start) - FLANK
+    high = np.maximum(own.end, own.run_end) + FLANK
     usable = (own.repeat >= 0) & (low >= 0) & (high <= len(places.anchor.bases))
     rows = np.flatnonzero((candidates.left == candidates.right) & usable[candidates.place])
     same = np.zeros(len(candidates.place), np.bool_)
@@ -255,20 +321,36 @@ def _search(
 
 def _wanted(candidates: _Candidates, places: AnchorPlaces, side: AnchorSide) -> Wanted:
     place, chain = candidates.place, candidates.chain
-    start, end = places.start[place], places.end[place]
-    crowd_start, crowd_end = places.crowd_start[place], places.crowd_end[place]
+    crowd_start, crowd_end = places.crowds.start[place], places.crowds.end[place]
     found, before, behind = side.around(chain, crowd_start, crowd_end)
-    crowded = found & (places.crowd_size[place] > 1)
+    return _wanted_at(
+        places,
+        place,
+        (places.start[place] - candidates.left, places.end[place] - candidates.right),
+        (crowd_start - before, crowd_end - behind),
+        found & (places.crowds.size[place] > 1),
+    )
+
+
+def _wanted_at(
+    places: AnchorPlaces,
+    place: Positions,
+    expected: tuple[Positions, Positions],
+    crowd_expected: tuple[Positions, Positions],
+    crowded: Marks,
+) -> Wanted:
+    start, end = places.source_start[place], places.source_end[place]
     return Wanted(
         start=start,
         end=end,
         unit=places.unit[place],
-        left=start - candidates.left,
-        right=end - candidates.right,
-        crowd_start=np.where(crowded, crowd_start, start),
-        crowd_end=np.where(crowded, crowd_end, end),
-        crowd_left=np.where(crowded, crowd_start - before, start - candidates.left),
-        crowd_right=np.where(crowded, crowd_end - behind, end - candidates.right),
+        left=expected[0],
+        right=expected[1],
+        crowd_start=np.where(crowded, places.source_crowd_start[place], start),
+        crowd_end=np.where(crowded, places.source_crowd_end[place], end),
+        crowd_left=np.where(crowded, crowd_expected[0], expected[0]),
+        crowd_right=np.where(crowded, crowd_expected[1], expected[1]),
+        crowd_unit=places.crowds.unit[place],
         is_crowded=crowded,
     )
 
@@ -291,7 +373,7 @@ def _find_and_read(
 ) -> Positions:
     """start, end, repeat, start and end of the run, counted from `low`; UNEXPECTED where a flank is
     not found."""
-    start, end = carry(places.anchor.bases, view, wanted)
+    start, end = carry(places.source, view, wanted)
     answers = np.full((len(start), 5), UNEXPECTED, np.int64)
     for row in np.flatnonzero(start >= 0).tolist():
         origin = max(int(low[row]), 0)

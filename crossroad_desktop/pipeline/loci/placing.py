@@ -27,6 +27,7 @@ from crossroad_desktop.pipeline.loci.transfer import (
     CROWDED,
     REACH,
     UNEXPECTED,
+    Crowds,
     Wanted,
     carry,
     carry_quickly,
@@ -57,7 +58,11 @@ def place_tracts(
     anchor: Anchor,
     memory: Memory,
 ) -> Placed:
-    """Carries tracts (by start); first on the strand as written, the rest on the other one."""
+    """Carries tracts (by start); first on the strand as written, the rest on the other one.
+
+    A tract that N or the record's end touches is not placed: it may go on behind it, so its
+    repeat number is not known, though an alignment finds a place for it.
+    """
     strand = np.zeros(len(start), np.int8)
     low, high = _place_on_strand(batch.bases, start, end, unit, layout, 1, anchor, memory)
     strand[low >= 0] = 1
@@ -76,6 +81,8 @@ def place_tracts(
             memory,
         )
         strand[rest[low[rest] >= 0]] = -1
+    cut = _are_cut(batch.bases, start, end)
+    low[cut], high[cut], strand[cut] = -1, -1, 0
     return Placed(low, high, strand)
 
 
@@ -93,7 +100,7 @@ def _place_on_strand(
     if not layout.has_strand(strand):
         return low, high
     side = GenomeSide(layout, strand, anchor.index.k)
-    crowd = find_crowds(start, end)
+    crowd = find_crowds(start, end, unit)
     found, left, right = side.around(start, end)
     crowded, crowd_start, crowd_end, before, behind = _with_anchor_crowds(side, crowd, anchor)
     rows = np.flatnonzero(found | crowded)
@@ -107,6 +114,7 @@ def _place_on_strand(
         crowd_end=np.where(crowded, crowd_end, end)[rows],
         crowd_left=np.where(crowded, crowd_start + before, start + left)[rows],
         crowd_right=np.where(crowded, crowd_end + behind, end + right)[rows],
+        crowd_unit=crowd.unit[rows],
         is_crowded=crowded[rows],
     )
     low[rows], high[rows] = _carry_all(bases, anchor.bases, wanted, memory)
@@ -130,6 +138,7 @@ def _carry_all(
             slow.crowd_start - window_start,
             slow.crowd_end - window_start,
             slow.unit,
+            slow.crowd_unit,
             slow.left,
             slow.right,
             slow.crowd_left,
@@ -147,16 +156,16 @@ def _carry_all(
 
 
 def _with_anchor_crowds(
-    side: GenomeSide, crowd: tuple[Positions, Positions, Positions], anchor: Anchor
+    side: GenomeSide, crowd: Crowds, anchor: Anchor
 ) -> tuple[Marks, Positions, Positions, Positions, Positions]:
     """Whether a tract belongs to a crowd, in the genome or in the anchor; the crowd's start and
     end in the genome, widened by what the anchor has there; the diagonals beside it."""
-    start, end, size = crowd
+    start, end = crowd.start, crowd.end
     found, left, right = side.around(start, end)
     low = np.minimum(start + left, end + right)
     high = np.maximum(start + left, end + right)
     more_left, more_right, count = _anchor_tracts_near(anchor, low, high)
-    crowded = (size > 1) | (count > 1)
+    crowded = (crowd.size > 1) | (count > 1)
     crowded |= (count == 1) & ((more_left > _LONE_REACH) | (more_right > _LONE_REACH))
     crowded &= found & (more_left + more_right < WIDEST)
     start, end = start - more_left, end + more_right
@@ -183,6 +192,11 @@ def _anchor_tracts_near(
         np.where(count > 0, np.maximum(reach_right, 0), 0),
         count,
     )
+
+
+def _are_cut(bases: Bases, start: Positions, end: Positions) -> Marks:
+    before, behind = windows(bases, start, 1, 0), windows(bases, end, 0, 1)
+    return np.asarray(((before == N) | (behind == N)).any(axis=1))
 
 
 def flanks_are_known(bases: Bases, start: Positions, end: Positions) -> Marks:

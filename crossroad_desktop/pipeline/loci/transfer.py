@@ -56,6 +56,8 @@ class Wanted:
     crowd_left: Positions
     """Where the crowd should start, by the seeds before the crowd."""
     crowd_right: Positions
+    crowd_unit: Positions
+    """Longest motif of the crowd, in bp: of the longer ones only it may slip."""
     is_crowded: Marks
 
     def __len__(self) -> int:
@@ -96,15 +98,30 @@ def carry(source: Bases, target: Bases, wanted: Wanted) -> tuple[Positions, Posi
     return np.minimum(start, end), np.maximum(start, end)
 
 
-def find_crowds(start: Positions, end: Positions) -> tuple[Positions, Positions, Positions]:
-    """Start, end and size of the crowd each interval belongs to; intervals by start."""
+@dataclass(frozen=True)
+class Crowds:
+    """Of the crowd that each interval belongs to, one row per interval."""
+
+    start: Positions
+    end: Positions
+    size: Positions
+    """How many intervals."""
+    unit: Positions
+    """Longest motif, in bp."""
+
+
+def find_crowds(start: Positions, end: Positions, unit: Positions) -> Crowds:
+    """Which intervals (by start) stand too close together to be told apart by their flanks."""
     if not len(start):
-        return start, end, start
+        return Crowds(start, end, start, unit)
     reach = np.maximum.accumulate(end)
     first = np.append(True, start[1:] >= reach[:-1] + CROWDED)
     number = np.cumsum(first) - 1
     last = np.append(np.flatnonzero(first)[1:] - 1, len(start) - 1)
-    return start[first][number], reach[last][number], np.bincount(number)[number]
+    longest = np.maximum.reduceat(unit, np.flatnonzero(first))
+    return Crowds(
+        start[first][number], reach[last][number], np.bincount(number)[number], longest[number]
+    )
 
 
 def _find_side(
@@ -142,6 +159,7 @@ def _align_crowds(source: Bases, target: Bases, wanted: Wanted) -> tuple[Positio
         wanted,
         (wanted.crowd_start - FLANK, wanted.crowd_end + FLANK),
         (wanted.crowd_left - FLANK, wanted.crowd_right + FLANK),
+        wanted.crowd_unit,
     )
 
 
@@ -154,6 +172,7 @@ def _align_surroundings(
         wanted,
         (wanted.start - _LAST_FLANK, wanted.end + _LAST_FLANK),
         (wanted.left - _LAST_FLANK, wanted.right + _LAST_FLANK),
+        wanted.unit,
     )
 
 
@@ -163,6 +182,7 @@ def _align(
     wanted: Wanted,
     source_window: tuple[Positions, Positions],
     target_window: tuple[Positions, Positions],
+    units: Positions,
 ) -> tuple[Positions, Positions]:
     """Aligns one window with the other, and reads off where the intervals are."""
     low, high = (np.full(len(wanted), -1, np.int64) for _ in range(2))
@@ -176,7 +196,7 @@ def _align(
     ]
     keys = [
         (*pair, int(unit) if unit > _SHORT_UNITS[-1] else 0)
-        for pair, unit in zip(windows, wanted.unit[rows], strict=True)
+        for pair, unit in zip(windows, units[rows], strict=True)
     ]
     paths = _align_distinct(set(keys))
     for row, key in zip(rows.tolist(), keys, strict=True):

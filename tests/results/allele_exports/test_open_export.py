@@ -20,7 +20,6 @@ from crossroad_desktop.results.allele_exports.formats import ALLELE_FORMATS
 from crossroad_desktop.results.allele_exports.open_export import AlleleExport, open_allele_export
 from crossroad_desktop.results.filters import Filters
 
-from ..conftest import Finished
 from .made_result import MATRIX, write_result
 from .strict_readers import Haploids, read_arlequin, read_genalex, read_structure
 
@@ -156,9 +155,12 @@ def test_the_tree_has_all_genomes_as_leaves(result: Path) -> None:
     assert sorted(leaf.name for leaf in tree.get_terminals()) == sorted(MATRIX)
 
 
-def test_a_run_without_loci_says_what_to_do(run: Finished) -> None:
+def test_a_run_without_loci_says_what_to_do(tmp_path: Path) -> None:
+    output = write_result(tmp_path / "output")
+    (output / "parquet" / "loci.parquet").unlink()
+
     with pytest.raises(NotFoundError, match=r"main/loci.tsv needs the locus catalogue: run the"):
-        open_allele_export(run.output, AlleleExport("csv"))
+        open_allele_export(output, AlleleExport("csv"))
 
 
 def test_formats_that_do_not_exist_are_told_with_those_that_do(result: Path) -> None:

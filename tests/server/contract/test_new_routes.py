@@ -73,7 +73,8 @@ def test_steps_of_a_finished_job_have_their_times(server: Server, finished: str)
 
     assert [step["name"] for step in steps] == [
         "Reading genomes and finding SSRs", "Finding the strand of genomes", "Comparing genomes",
-        "Writing tables", "Comparing SSRs with genes", "Locating conserved SSRs",
+        "Writing tables", "Comparing SSRs with genes", "Cataloguing loci",
+        "Locating conserved SSRs",
     ]  # fmt: skip
     assert all(step["seconds"] >= 0 for step in steps)
     assert steps[0]["detail"] == "8 genomes"
