@@ -38,7 +38,7 @@ ROUNDS: Final = 3
 COMPARED_GENOMES: Final = 4
 """Genomes in each of these, at most."""
 
-_CLEAR: Final = 0.95
+_CLEAR: Final = 0.9
 """Least share where there are few samples."""
 _CHANCE_MARGIN: Final = 4
 
