@@ -633,6 +633,7 @@ export interface components {
             absent_tables: {
                 [key: string]: string;
             };
+            anchor: string | null;
             categories: string[];
             filtered: {
                 [key: string]: number;
@@ -645,6 +646,7 @@ export interface components {
             }[];
             is_imported: boolean;
             job_id: string;
+            locus_anchor: string | null;
             metadata_columns: string[];
             parameters: {
                 [key: string]: unknown;

@@ -8,6 +8,7 @@ const table = (name: string, rows: number) => ({ name, rows, file: "", columns: 
 const OURS = {
   version: "1.2",
   is_imported: false,
+  anchor: null,
   found: { genomes: 5, analysed_genomes: 4, ssrs: 30, hotspots: 2, ssr_gene_pairs: 9 },
   parameters: {
     ...{ mono: 12, di: 6, tri: 4, tetra: 3, penta: 3, hexa: 2, min_len: 1000, max_len: 2000 },
@@ -52,9 +53,10 @@ describe("the methods", () => {
 
 describe("the methods of strands, longer units and loci", () => {
   it("are told if the run had them", () => {
-    const tables = [table("orientation", 4), table("minisatellites", 7), table("loci", 21)];
-    const text = describeMethods({ ...OURS, tables: [...OURS.tables, ...tables] } as JobSummary);
-    expect(text).toContain("on the other strand than the reference G1 were reverse-complemented");
+    const tables = [...OURS.tables, table("minisatellites", 7), table("loci", 21)];
+    const found = { ...OURS.found, flipped_genomes: 3 };
+    const text = describeMethods({ ...OURS, found, anchor: "G1", tables } as JobSummary);
+    expect(text).toContain("3 genomes on the other strand than G1 were reverse-complemented");
     expect(text).toContain("units of 7 to 100 bp (at least 3, from 20 bp on 2) gave 7 more");
     expect(text).toContain("place by its flanks, which gave 21 loci");
   });
@@ -63,11 +65,10 @@ describe("the methods of strands, longer units and loci", () => {
     expect(describeMethods(OURS)).not.toMatch(/strand|100 bp|loci/);
   });
 
-  it("count the genomes that were turned, where the run did", () => {
+  it("say how many genomes were left as written", () => {
     const found = { ...OURS.found, flipped_genomes: 2, ambiguous_genomes: 1 };
-    const tables = [...OURS.tables, table("orientation", 4)];
-    expect(describeMethods({ ...OURS, found, tables } as JobSummary)).toContain(
-      "before the search (2 genomes; 1 of unknown strand left as written).",
+    expect(describeMethods({ ...OURS, found, anchor: "G1" } as JobSummary)).toContain(
+      "genes included; 1 of unknown strand was left as written.",
     );
   });
 
@@ -77,14 +78,6 @@ describe("the methods of strands, longer units and loci", () => {
       tables: [...OURS.tables, table("loci", 21)],
     } as JobSummary);
     expect(text).toMatch(/heterozygosity.*Botstein.*Shannon.*neighbour joining/);
-  });
-
-  it("name the first genome if there was no reference", () => {
-    const parameters = { ...OURS.parameters, reference_id: null };
-    const tables = [...OURS.tables, table("orientation", 4)];
-    expect(describeMethods({ ...OURS, parameters, tables } as JobSummary)).toContain(
-      "on the other strand than the first one were reverse-complemented",
-    );
   });
 });
 

@@ -50,13 +50,12 @@ function program(summary: JobSummary): string {
 }
 
 function placeSentences(summary: JobSummary): string[] {
-  const { reference_id } = summary.parameters;
-  const anchor = reference_id ? `the reference ${reference_id}` : "the first one";
+  const turned = summary.found.flipped_genomes ?? 0;
   const longer = rowsOf(summary, "minisatellites");
   const loci = rowsOf(summary, "loci");
   return [
-    has(summary, "orientation") &&
-      `Genomes on the other strand than ${anchor} were reverse-complemented, with their genes, before the search${turnedCount(summary)}.`,
+    summary.anchor !== null &&
+      `${plural(turned, "genome")} on the other strand than ${summary.anchor} ${turned === 1 ? "was" : "were"} reverse-complemented, genes included${unknownStrands(summary)}.`,
     longer !== null &&
       `Perfect repeats with units of 7 to 100 bp (at least 3, from 20 bp on 2) gave ${formatNumber(longer)} more.`,
     loci !== null &&
@@ -64,12 +63,11 @@ function placeSentences(summary: JobSummary): string[] {
   ].filter((sentence) => typeof sentence === "string");
 }
 
-/** ` (2 genomes; 1 of unknown strand left as written)`; empty if the run did not count them. */
-function turnedCount({ found }: JobSummary): string {
-  const { flipped_genomes: turned, ambiguous_genomes: unknown } = found;
-  if (typeof turned !== "number") return "";
-  const rest = unknown ? `; ${formatNumber(unknown)} of unknown strand left as written` : "";
-  return ` (${plural(turned, "genome")}${rest})`;
+/** `; 1 of unknown strand was left as written`; empty if all are known. */
+function unknownStrands({ found }: JobSummary): string {
+  const unknown = found.ambiguous_genomes;
+  if (!unknown) return "";
+  return `; ${formatNumber(unknown)} of unknown strand ${unknown === 1 ? "was" : "were"} left as written`;
 }
 
 const COMPARISON = [

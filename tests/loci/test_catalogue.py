@@ -64,6 +64,17 @@ def test_a_rotation_is_the_same_locus(flanks: list[str]) -> None:
     assert [state for state, _ in cells(catalogue.alleles, 0)] == ["TYPED"] * 3
 
 
+@pytest.mark.parametrize("tract", ["ATC" * 6, "AT" * 8, "ACGT" * 5])
+def test_the_second_of_inverted_copies_lies_on_the_other_strand(
+    flanks: list[str], tract: str
+) -> None:
+    copy = flanks[0] + tract + flanks[1]
+    text = copy + flanks[2] + turn(copy)
+    alleles = catalogue_of([text, turn(text), copy + flanks[2]]).alleles
+    assert alleles.genome.tolist() == [0, 0, 1, 1, 2]
+    assert alleles.strand.tolist() == [1, -1, 1, -1, 1]
+
+
 def test_a_turned_genome_has_the_same_loci_on_the_other_strand(flanks: list[str]) -> None:
     text = flanks[0] + "ATC" * 6 + flanks[1] + "ACAG" * 5 + flanks[2]
     catalogue = catalogue_of([text, turn(text)])

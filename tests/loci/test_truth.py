@@ -37,7 +37,7 @@ def test_rotations_split_and_merge_no_locus(seed: int) -> None:
     truth = simulate(replace(ONLY_ROTATED, seed=seed))
     score = judge_catalogue(truth)
     assert score.loci > 35
-    assert (score.split, score.merged, score.wrong) == ((), (), ())
+    assert (score.split, score.merged, score.wrong, score.misplaced) == ((), (), (), ())
 
 
 # Seeds that nothing was tuned with; the divergence is that of each genome from the ancestor, two
@@ -49,6 +49,7 @@ def test_cells_are_right(seed: int, divergence: float, least_share: float) -> No
     score = judge_catalogue(simulate(TruthSettings(seed=seed, divergence=divergence)))
     assert score.asked.total() > 20_000
     assert score.share_right >= least_share
+    assert len(score.misplaced) < 0.002 * score.asked.total()
 
 
 @pytest.mark.slow

@@ -177,7 +177,7 @@ def _copies(
         repeat[keep].astype(np.int32),
         (start[keep] - offset).astype(np.int32),
         (end[keep] - offset).astype(np.int32),
-        strand[keep].astype(np.int8),
+        (strand[keep] * loci.strand[place[keep]]).astype(np.int8),
         tract[keep].astype(np.int32),
     )
 

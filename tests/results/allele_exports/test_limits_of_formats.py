@@ -36,7 +36,7 @@ def by_category(write: WriteByPopulation, cells: AlleleCells) -> str:
 
 @pytest.mark.parametrize("write", _BY_POPULATION)
 def test_without_genomes_or_loci_there_is_no_file(write: WriteByPopulation) -> None:
-    with pytest.raises(ParameterError, match="needs 1 or more genomes, and the filters leave 0"):
+    with pytest.raises(ParameterError, match="needs a genome, and the filters leave none"):
         by_category(write, make_cells([], ["x"], []))
     with pytest.raises(ParameterError, match="needs a locus, and the filters leave none"):
         by_category(write, make_cells(["a"], [], [[]]))
