@@ -22,6 +22,9 @@ _DONE, _DATA_DOES_NOT_FIT, _WRONG_USE, _OUR_FAULT, _INTERRUPTED = 0, 1, 2, 70, 1
 def main(arguments: Sequence[str] | None = None) -> int:
     """The exit code of one call; `arguments` are those of the process unless given."""
     hide_pandas()
+    # NumPy looks at it when it is loaded. Our matrices are small: threads that wait for each other
+    # take four times the work of one as soon as jobs run beside them.
+    os.environ.setdefault("OPENBLAS_NUM_THREADS", "1")
     for stream in (sys.stdout, sys.stderr):
         if isinstance(stream, io.TextIOWrapper):
             # A name that this terminal cannot show is no reason to stop.

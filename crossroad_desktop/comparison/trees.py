@@ -126,7 +126,7 @@ def _join(distance: NDArray[np.float64]) -> "TreeNode":
     from skbio.tree import nj
 
     names = [str(genome) for genome in range(len(distance))]
-    return nj(DistanceMatrix(distance, names), neg_as_zero=True)
+    return nj(DistanceMatrix(distance, names, validate=False), neg_as_zero=True)
 
 
 def _as_columns(root: "TreeNode") -> Tree:

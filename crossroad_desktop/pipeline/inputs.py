@@ -160,7 +160,8 @@ def load_inputs(
     """Reads and checks all files; `reading_share` is the progress that is reached at the end, and
     `longest_record` the longest record in bytes that is taken.
 
-    The few genomes that orientation may want once more come from `read_again`, or from the file.
+    The few genomes that orientation may want once more come from `read_again`, else from the file
+    if it is no pipe.
     Raises InputError for anything that makes an analysis impossible or meaningless; what may be
     an oversight becomes a warning.
     """
@@ -202,7 +203,9 @@ def load_inputs(
         return inputs
     bases = int(statistics.lengths.sum())
     progress(Progress(_ORIENTING, reading_share, len(statistics.ids), bases))
-    return _orient(inputs, sampler, read_again or _read_from(files.fasta, statistics), fasta_name)
+    if read_again is None and files.fasta.is_file():
+        read_again = _read_from(files.fasta, statistics)
+    return _orient(inputs, sampler, read_again, fasta_name)
 
 
 def _read_annotations(files: InputFiles) -> _Annotations:
@@ -267,7 +270,7 @@ def _read_from(fasta: Path, statistics: GenomeStatistics) -> ReadGenomes:
 
 
 def _orient(
-    inputs: LoadedInputs, sampler: StrandSampler, read_again: ReadGenomes, fasta_name: str
+    inputs: LoadedInputs, sampler: StrandSampler, read_again: ReadGenomes | None, fasta_name: str
 ) -> LoadedInputs:
     """The inputs with the strands of their genomes, and genes in the oriented frame."""
     oriented = replace(inputs, orientation=sampler.decide(read_again))

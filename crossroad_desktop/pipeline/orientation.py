@@ -38,7 +38,7 @@ ROUNDS: Final = 3
 COMPARED_GENOMES: Final = 4
 """Genomes in each of these, at most."""
 
-_CLEAR: Final = 0.95
+_CLEAR: Final = 0.9
 """Least share where there are few samples."""
 _CHANCE_MARGIN: Final = 4
 
@@ -133,17 +133,18 @@ class StrandSampler:
                 self._anchor = batch.bases[start : start + length].copy()
                 self._anchor_number = int(number)
 
-    def decide(self, read_again: ReadGenomes) -> Orientation:
+    def decide(self, read_again: ReadGenomes | None) -> Orientation:
         """The orientation of all genomes that passed; the anchor must be among them.
 
-        `read_again` is asked only for what a few samples and the anchor leave undecided.
+        `read_again` is asked only for what a few samples and the anchor leave undecided; without
+        it, this stays so.
         """
         if self._anchor is None:
             raise ValueError("the anchor is not among the genomes")
         ballot = _Ballot(self._genome_count, self._anchor_number)
         index = index_strands([self._anchor])
         ballot.count(count_votes(join_samples(self._parts), index, self._genome_count), _CLEAR)
-        if ballot.is_undecided.any():
+        if read_again is not None and ballot.is_undecided.any():
             _decide_others(ballot, index, read_again)
         return ballot.result()
 

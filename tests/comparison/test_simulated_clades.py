@@ -30,7 +30,7 @@ def repeat() -> NDArray[np.int32]:
     third of the loci slipped on the way to the clade, and few on the way to the genome."""
     truth = simulate_clades()
     catalogue = build_catalogue(
-        SimulatedGenomes(truth), make_tracts(truth), 0, MIN_UNITS, lambda _step, _share: None
+        SimulatedGenomes(truth), make_tracts(truth), 0, MIN_UNITS, lambda _share: None
     )
     return single_repeats(catalogue.alleles, len(truth.genomes), len(catalogue.loci))
 

@@ -1,13 +1,17 @@
 """The catalogue against the truth of simulated genomes: shares of right cells, whole loci."""
 
+from collections import Counter, defaultdict
 from dataclasses import replace
+from pathlib import Path
 
 import pytest
 
 from tests.loci_truth.evaluate import judge_catalogue
 from tests.loci_truth.settings import TruthSettings
 from tests.loci_truth.truth import simulate
+from tests.pipeline.conftest import Bench
 
+ORIENTATION = "main/orientation.tsv"
 ONLY_ROTATED = TruthSettings(
     genomes=12,
     loci=40,
@@ -38,6 +42,24 @@ def test_rotations_split_and_merge_no_locus(seed: int) -> None:
     score = judge_catalogue(truth)
     assert score.loci > 35
     assert (score.split, score.merged, score.wrong, score.misplaced) == ((), (), (), ())
+
+
+def test_whole_runs_of_rotated_and_flipped_genomes_have_the_true_cells(tmp_path: Path) -> None:
+    truth = simulate(replace(ONLY_ROTATED, seed=3))
+    written = {g.name: g.written.tobytes().decode() for g in truth.genomes}
+    run = Bench(tmp_path).run(written, reference_id=truth.genomes[0].name, minisatellites=True)
+    flipped = {row["genomeID"]: row["flipped"] == "true" for row in run.rows(ORIENTATION)}
+    assert flipped == {genome.name: genome.is_flipped for genome in truth.genomes}
+    found: dict[tuple[str, str], list[str]] = defaultdict(list)
+    for row in run.rows("main/alleles.tsv"):
+        found[row["genomeID"], row["locus_id"]].append(f"{row['state']} {row['repeat']}")
+    cells = Counter((genome, tuple(sorted(places))) for (genome, _), places in found.items())
+    assert len(run.rows("main/loci.tsv")) == len(truth.loci)
+    assert cells == Counter(
+        (genome.name, tuple(sorted(f"{cell.state} {repeat}" for repeat in cell.repeats)))
+        for genome, row in zip(truth.genomes, truth.cells, strict=True)
+        for cell in row
+    )
 
 
 # Seeds that nothing was tuned with; the divergence is that of each genome from the ancestor, two

@@ -2,7 +2,9 @@
 
 import gzip
 import json
+import os
 import random
+import threading
 from collections.abc import Collection
 from dataclasses import dataclass
 from pathlib import Path
@@ -203,6 +205,22 @@ def test_kept_genomes_are_turned_and_cleaned_ones_as_written(bench: Bench) -> No
 
     assert run.text("intrim/filtered_genomes.fa") == f">a\n{base}\n>b\n{base}\n"
     assert run.text(_AS_WRITTEN) == f">a\n{base}\n>short\nACGT\n>b\n{reverse(base)}\n"
+
+
+@pytest.mark.skipif(not hasattr(os, "mkfifo"), reason="this system has no named pipes")
+@pytest.mark.parametrize("loci", [True, False])
+def test_genomes_that_come_through_a_pipe_are_read_once(tmp_path: Path, loci: bool) -> None:
+    base, foreign = ("".join(random.Random(seed).choices("ACGT", k=2_000)) for seed in (1, 2))
+    pipe = tmp_path / "genomes.fa"
+    os.mkfifo(pipe)
+    text = f">a\n{base}\n>b\n{foreign}\n>c\n{reverse(base)}\n"
+    writer = threading.Thread(target=pipe.write_text, args=(text,))
+    writer.start()
+    output = tmp_path / "output"
+    run = Run(output, analyze(InputFiles(pipe), AnalysisParameters(loci=loci), output))
+    writer.join()
+
+    assert statuses(run) == {"a": "anchor", "b": "ambiguous", "c": "reversed"}
 
 
 @pytest.mark.parametrize("loci", [True, False])

@@ -68,7 +68,7 @@ class Layout:
 
 @dataclass(frozen=True)
 class _Seeds:
-    """Words found in the anchor, by place in the batch (on one strand)."""
+    """Words found in the anchor, by part, then place in the batch (on one strand)."""
 
     place: Positions
     anchor: Positions
@@ -161,7 +161,9 @@ def _as_seeds(
     some, run = _ends_of_runs(place, found)
     piece = np.searchsorted(anchor.piece_starts, found[some], "right")
     part = batch.genome_of(forward[some]) * _FAR + piece
-    return _Seeds(place[some], found[some], part, run)
+    # Pieces may stand for overlapping surroundings: each has its own chains.
+    order = np.argsort(part, kind="stable")
+    return _Seeds(place[some][order], found[some][order], part[order], run[order])
 
 
 def _ends_of_runs(place: Positions, found: Positions) -> tuple[Positions, Positions]:
@@ -256,7 +258,8 @@ def _covered(batch: Batch, seeds: _Seeds, chain: Positions) -> Positions:
 
 def _uncovered(seeds: _Seeds, parts: Parts) -> Parts:
     """What lies between seeds that are far apart, inside the parts."""
-    place, run = seeds.place, np.append(seeds.run, [-1, -2])
+    order = np.argsort(seeds.place, kind="stable")
+    place, run = seeds.place[order], np.append(seeds.run[order], [-1, -2])
     edges = np.concatenate(parts)
     edges.sort()
     points = np.insert(place, np.searchsorted(place, edges), edges)

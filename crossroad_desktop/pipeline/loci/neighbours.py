@@ -4,10 +4,15 @@ In: a layout, intervals. Out: the diagonals of the nearest segments that hold a 
 the start and behind the end, and whether there are both.
 """
 
+from typing import Final
+
 import numpy as np
 
 from crossroad_desktop.pipeline.loci.chains import Layout
 from crossroad_desktop.pipeline.loci.sequences import Marks, Positions
+
+_BEYOND: Final = 1_000_000
+"""Places asked for lie less far behind the last segment, in bp."""
 
 Neighbours = tuple[Marks, Positions, Positions]
 """Found, left diagonal, right diagonal."""
@@ -19,24 +24,46 @@ class GenomeSide:
     def __init__(self, layout: Layout, strand: int, k: int) -> None:
         use = np.flatnonzero(layout.strand[layout.chain] == strand)
         start = (layout.anchor_start - layout.diagonal)[use]
-        order = np.argsort(start, kind="stable")
+        end = (layout.anchor_end - layout.diagonal)[use]
         self._k = k
-        self._start = start[order]
-        self._reach = np.maximum.accumulate((layout.anchor_end - layout.diagonal)[use][order])
-        self._diagonal = layout.diagonal[use][order]
-        self._chain = layout.chain[use][order]
+        self._far = int(end.max(initial=0)) + _BEYOND
+        # By chain, then place; in a chain both ends ascend.
+        self._diagonal, self._chain = layout.diagonal[use], layout.chain[use]
+        self._start = self._chain * self._far + start
+        self._end = self._chain * self._far + end
+        # By place alone, over all chains.
+        self._by_start = np.argsort(start, kind="stable")
+        self._starts = start[self._by_start]
+        self._by_end = np.argsort(end, kind="stable")
+        self._ends = end[self._by_end]
 
     def around(self, start: Positions, end: Positions) -> Neighbours:
-        """Neighbours of intervals of the batch."""
+        """Neighbours of intervals of the batch: in the chain of the nearest segment before, else in
+        that of the nearest one behind."""
         if not len(self._start):
             nothing = np.zeros(len(start), np.int64)
             return nothing > 0, nothing, nothing
-        left = np.searchsorted(self._start, start - self._k, "right") - 1
-        right = np.searchsorted(self._reach, end + self._k, "left")
-        found = (left >= 0) & (right < len(self._start))
-        left, right = np.maximum(left, 0), np.minimum(right, len(self._start) - 1)
-        found &= self._chain[left] == self._chain[right]
-        return found, self._diagonal[left], self._diagonal[right]
+        last = len(self._start) - 1
+        before = np.searchsorted(self._starts, start - self._k, "right") - 1
+        behind = np.searchsorted(self._ends, end + self._k, "left")
+        left = self._by_start[np.maximum(before, 0)]
+        right = self._in_chain_behind(self._chain[left], end)
+        found = (before >= 0) & (right >= 0)
+        other = self._by_end[np.minimum(behind, last)]
+        other_left = self._in_chain_before(self._chain[other], start)
+        use_other = ~found & (behind <= last) & (other_left >= 0)
+        left = np.where(use_other, other_left, left)
+        right = np.where(use_other, other, right)
+        return found | use_other, self._diagonal[left], self._diagonal[right]
+
+    def _in_chain_before(self, chain: Positions, start: Positions) -> Positions:
+        row = np.searchsorted(self._start, chain * self._far + start - self._k, "right") - 1
+        return np.where((row >= 0) & (self._chain[row] == chain), row, -1)
+
+    def _in_chain_behind(self, chain: Positions, end: Positions) -> Positions:
+        row = np.searchsorted(self._end, chain * self._far + end + self._k, "left")
+        inside = np.minimum(row, len(self._end) - 1)
+        return np.where((row == inside) & (self._chain[inside] == chain), row, -1)
 
 
 class AnchorSide:
@@ -45,7 +72,7 @@ class AnchorSide:
     def __init__(self, layout: Layout, k: int) -> None:
         self._k = k
         self._layout = layout
-        self._far = int(layout.anchor_end.max(initial=0)) + 1_000_000
+        self._far = int(layout.anchor_end.max(initial=0)) + _BEYOND
         self._start = layout.chain * self._far + layout.anchor_start
         self._end = layout.chain * self._far + layout.anchor_end
 
