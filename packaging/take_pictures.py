@@ -30,6 +30,9 @@ _SECTIONS: Final = {
     "track": ("genes", "light"),
     "hotspots": ("hotspots", "light"),
     "repeat-numbers": ("hotspots/repeats", "dark"),
+    "loci": ("loci", "light"),
+    "allele-matrix": ("loci/matrix", "light"),
+    "tree": ("loci/tree", "dark"),
 }
 
 

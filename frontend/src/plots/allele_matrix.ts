@@ -126,6 +126,11 @@ function countProfiles(table: AlleleTable): number {
   return new Set(profiles).size;
 }
 
+const WORDS_OF_NUMBERS: Readonly<Record<string, string>> = {
+  modal: "number: difference in units from the modal repeat number",
+  reference: "number: difference in units from the reference",
+};
+
 function subtitleOf({ options, hasNumbers, table }: MatrixLayout, isLarge: boolean): string {
   const order = { heterozygosity: "by diversity", alleles: "by number of alleles" }[
     options.switches.order ?? ""
@@ -133,7 +138,8 @@ function subtitleOf({ options, hasNumbers, table }: MatrixLayout, isLarge: boole
   const parts = [
     `One cell per genome and locus; rows by ${options.by} and year, loci ${order ?? "by position"}`,
   ];
-  if (hasNumbers) parts.push("number: full units");
+  if (hasNumbers)
+    parts.push(WORDS_OF_NUMBERS[options.switches.colour ?? ""] ?? "number: full units");
   else if (isLarge) parts.push("too many cells for numbers: choose fewer loci, or filter");
   const isCut = table.loci.length >= Number(options.switches.loci);
   return `${parts.join("; ")}${isCut ? `; the first ${table.loci.length} loci in this order` : ""}.`;
