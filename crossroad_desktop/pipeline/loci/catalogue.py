@@ -15,7 +15,7 @@ from crossroad_desktop.pipeline.loci.extra_anchors import place_on_layers
 from crossroad_desktop.pipeline.loci.finding import find_copies
 from crossroad_desktop.pipeline.loci.founding import found_loci
 from crossroad_desktop.pipeline.loci.laying import lay_genomes
-from crossroad_desktop.pipeline.loci.locus_rows import describe_loci
+from crossroad_desktop.pipeline.loci.describing import describe_loci
 
 Tell = Callable[[float], None]
 
