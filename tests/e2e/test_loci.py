@@ -299,9 +299,7 @@ def test_the_loci_fit_narrow_windows(
 ) -> None:
     job_id = data_sets.job(name)
     with open_page(data_sets.server, size=size) as (page, _):
-        # One genome has no tree.
-        trees = () if name == "one genome" else ("loci/tree",)
-        for section in ("loci", "loci/matrix", *trees):
+        for section in ("loci", "loci/matrix", "loci/tree"):
             open_section(page, job_id, section)
             page.wait_for_load_state("networkidle")
             assert not is_too_wide(page), section

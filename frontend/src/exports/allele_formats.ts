@@ -1,6 +1,6 @@
 // The formats in which the allele matrix is saved, and what each is for.
 
-import { type Filters, toQuery } from "../../filters";
+import { type Filters, toQuery } from "../filters";
 
 export interface AlleleFormat {
   /** Last part of the address. */

@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import { NO_FILTERS } from "../../filters";
+import { NO_FILTERS } from "../filters";
 import { ALLELE_FORMATS, alleleExportAddress } from "./allele_formats";
 
 test("every format has a name, a file and what it is for", () => {
