@@ -124,8 +124,8 @@ def describe(summary: AnalysisSummary) -> list[tuple[str, str]]:
 
 def _describe_loci(summary: AnalysisSummary) -> str:
     return (
-        f"{summary.loci:,} places, {summary.polymorphic_loci:,} with different repeat numbers, "
-        f"{summary.conserved_loci:,} typed in every genome"
+        f"{summary.loci:,} ({summary.polymorphic_loci:,} polymorphic, "
+        f"{summary.conserved_loci:,} typed in all)"
     )
 
 

@@ -65,6 +65,7 @@ def test_whole_runs_of_rotated_and_flipped_genomes_have_the_true_cells(tmp_path:
 # Seeds that nothing was tuned with; the divergence is that of each genome from the ancestor, two
 # genomes are twice as far apart.
 @pytest.mark.slow
+@pytest.mark.timeout(600)
 @pytest.mark.parametrize("seed", [101, 102])
 @pytest.mark.parametrize(("divergence", "least_share"), [(0.01, 0.99), (0.03, 0.97), (0.05, 0.97)])
 def test_cells_are_right(seed: int, divergence: float, least_share: float) -> None:
@@ -75,6 +76,7 @@ def test_cells_are_right(seed: int, divergence: float, least_share: float) -> No
 
 
 @pytest.mark.slow
+@pytest.mark.timeout(600)
 def test_cells_of_clades_are_right() -> None:
     score = judge_catalogue(simulate(TruthSettings(seed=103, divergence=0.05, clades=5)))
     assert score.share_right >= 0.97

@@ -129,12 +129,22 @@ def judge(truth: Truth, catalogue: Catalogue) -> Score:
 
 
 def _shared_repeats(truth: Truth, catalogue: Catalogue) -> dict[tuple[int, int], int]:
-    """How many repeats a true locus and a locus of the catalogue have in common."""
+    """How many repeats a true locus and a locus of the catalogue have in common.
+
+    Only those with both flanks count: a repeat beside a large deletion is a place of its own.
+    """
     alleles = catalogue.alleles
     has_tract = alleles.tract >= 0
     pairs = zip(alleles.locus[has_tract].tolist(), alleles.tract[has_tract].tolist(), strict=True)
-    found = ((truth.rows[tract].locus, locus) for locus, tract in pairs)
-    return Counter((true, locus) for true, locus in found if true >= 0)
+    return Counter(
+        (truth.rows[tract].locus, locus) for locus, tract in pairs if _is_in_place(truth, tract)
+    )
+
+
+def _is_in_place(truth: Truth, tract: int) -> bool:
+    genome, repeat, locus = truth.rows[tract]
+    places = truth.cells[genome][locus].places if locus >= 0 else ()
+    return any(place.start < repeat.end and repeat.start < place.end for place in places)
 
 
 def _likeliest(shared: dict[tuple[int, int], int]) -> dict[int, int]:

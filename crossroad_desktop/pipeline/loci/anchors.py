@@ -5,11 +5,15 @@ In: genomes and their tracts. Out: `choose_anchor`'s genome; an `Anchor` per seq
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from typing import Final
 
 import numpy as np
 
 from crossroad_desktop.pipeline.loci.kmers import WordIndex, word_length
 from crossroad_desktop.pipeline.loci.sequences import Bases, Positions, encode
+
+MOST_WORDS: Final = 8_000_000
+"""An anchor with more words, in bases, is indexed at every 3rd, 5th ... base only."""
 
 
 @dataclass(frozen=True)
@@ -41,6 +45,7 @@ def choose_anchor(ids: Sequence[str], lengths: Positions, unknown: Positions) ->
 
 def whole_anchor(bases: Bases, start: Positions, end: Positions) -> Anchor:
     """A genome as anchor, with its own tracts by start."""
-    index = WordIndex(word_length(len(bases)), len(bases))
-    index.add(encode(bases), 0)
+    index = WordIndex(word_length(len(bases)))
+    # An odd step, so that the words looked up at every 8th base of a genome meet all of them.
+    index.add(encode(bases), 0, len(bases) // MOST_WORDS // 2 * 2 + 1)
     return Anchor(bases, index, np.zeros(1, np.int64), start, np.maximum.accumulate(end))

@@ -32,10 +32,14 @@ _LEAST_SEEDS: Final = 3
 """A chain has at least so many seeds."""
 _DRIFT: Final = 300
 """A seed counts if 2 of the 3 seeds before and the 3 behind lie so near to its diagonal, in bp."""
+OPEN_GAP: Final = 60
+"""A segment has no stretch without a seed that is longer, in bp."""
 _UNCOVERED: Final = 150
 """A part of a genome without a seed for so long is tried on the other strand."""
 _FINE_STRIDE: Final = 4
 """Parts of a genome are searched at every base that is a multiple of this."""
+_BLOCK: Final = 1_000_000
+"""So many words are looked up at once."""
 _FAR: Final = 1 << 40
 """More than any position; keeps columns apart that are searched as one."""
 
@@ -144,13 +148,20 @@ def _find(batch: Batch, anchor: Anchor, parts: Parts) -> _Seeds:
 def _find_reverse(batch: Batch, anchor: Anchor, parts: Parts) -> _Seeds:
     """The same on the other strand: every fourth word of a part, counted from its end."""
     size, k = len(batch.bases), anchor.index.k
-    counts = -(-(parts[1] - parts[0]) // _FINE_STRIDE)
-    owner = np.repeat(np.arange(len(counts)), counts)
-    ends = np.minimum(parts[1] + k, size)[owner]
-    ends -= ranges(np.zeros_like(counts), counts) * _FINE_STRIDE
-    hits, found = anchor.index.find(reverse_codes_at(batch.codes, ends, k))
-    order = np.argsort(-ends[hits], kind="stable")
-    return _as_seeds(batch, anchor, size - ends[hits[order]], found[order], -1)
+    counts = np.cumsum(-(-(parts[1] - parts[0]) // _FINE_STRIDE))
+    total = int(counts[-1]) if len(counts) else 0
+    places, anchors = [NOWHERE], [NOWHERE]
+    for first in range(0, total, _BLOCK):
+        number = np.arange(first, min(first + _BLOCK, total))
+        owner = np.searchsorted(counts, number, "right")
+        number -= np.append(0, counts)[owner]
+        ends = np.minimum(parts[1] + k, size)[owner] - number * _FINE_STRIDE
+        hits, found = anchor.index.find(reverse_codes_at(batch.codes, ends, k))
+        places.append(size - ends[hits])
+        anchors.append(found)
+    place, found = np.concatenate(places), np.concatenate(anchors)
+    order = np.argsort(place, kind="stable")
+    return _as_seeds(batch, anchor, place[order], found[order], -1)
 
 
 def _as_seeds(
@@ -172,7 +183,7 @@ def _ends_of_runs(place: Positions, found: Positions) -> tuple[Positions, Positi
     if not len(place):
         return place, place
     change = np.diff(found - place) != 0
-    change |= np.diff(place) > _UNCOVERED
+    change |= np.diff(place) > OPEN_GAP
     last = np.append(np.flatnonzero(change), len(place) - 1)
     first = np.append(0, last[:-1] + 1)
     near_first = [np.minimum(first + step, last) for step in range(_LEAST_SEEDS)]
@@ -216,16 +227,31 @@ def _drop_strays(seeds: _Seeds) -> _Seeds:
 
 
 def _outside_back_steps(seeds: _Seeds) -> Marks:
-    """Seeds that lie in no repeat that the genome has more units of than the anchor."""
+    """Seeds that are not by chance ahead of or behind the others, and that lie in no repeat that
+    the genome has more units of than the anchor."""
     keep = np.ones(len(seeds), np.bool_)
     back = _steps_back(seeds.anchor[:-1], seeds.anchor[1:])
     back &= (np.diff(seeds.place) < CHAIN_GAP) & (np.diff(seeds.part) == 0)
+    first, last = _runs_of_seeds(seeds)
     for row in np.flatnonzero(back).tolist():
+        before, behind = slice(first[row], row + 1), slice(row + 1, last[row + 1] + 1)
+        shorter, longer = sorted((before, behind), key=lambda run: run.stop - run.start)
+        if shorter.stop - shorter.start < _LEAST_SEEDS <= longer.stop - longer.start:
+            keep[shorter] = False
+            continue
         around = slice(max(0, row - _BACK_STEP_SEEDS), row + _BACK_STEP_SEEDS)
         anchor, same = seeds.anchor[around], seeds.part[around] == seeds.part[row]
         inside = (anchor >= seeds.anchor[row + 1]) & (anchor <= seeds.anchor[row])
         keep[around] &= ~(inside & same)
     return keep
+
+
+def _runs_of_seeds(seeds: _Seeds) -> tuple[Positions, Positions]:
+    """First and last seed of the run on one diagonal that each seed is in."""
+    change = (np.diff(seeds.diagonal) != 0) | (np.diff(seeds.part) != 0)
+    starts = np.flatnonzero(np.append(True, change)[: len(seeds)])
+    number = np.cumsum(np.append(0, change))[: len(seeds)]
+    return starts[number], np.append(starts[1:], len(seeds))[number] - 1
 
 
 def _steps_back(before: Positions, behind: Positions) -> Marks:
@@ -235,11 +261,12 @@ def _steps_back(before: Positions, behind: Positions) -> Marks:
 def _segments(
     seeds: _Seeds, chain: Positions, anchor: Anchor
 ) -> tuple[Positions, Positions, Positions, Positions]:
-    """Anchor start and end, diagonal and chain of each run of seeds on one diagonal."""
+    """Anchor start and end, diagonal and chain of each run of seeds."""
     if not len(seeds):
         return NOWHERE, NOWHERE, NOWHERE, NOWHERE
     diagonal = seeds.diagonal
-    first = np.append(True, (np.diff(diagonal) != 0) | (np.diff(chain) != 0))
+    change = (np.diff(diagonal) != 0) | (np.diff(chain) != 0)
+    first = np.append(True, change | (np.diff(seeds.run) != 0))
     last = np.append(first[1:], True)
     ends = seeds.anchor[last] + anchor.index.k
     return seeds.anchor[first], ends, diagonal[first], chain[first]

@@ -10,15 +10,14 @@ from typing import Final
 import numpy as np
 from numpy.typing import NDArray
 
-from crossroad_desktop.pipeline.loci.columns import Tracts
+from crossroad_desktop.pipeline.loci.columns import Genomes, Tracts
 from crossroad_desktop.pipeline.loci.sequences import Marks, Positions
 
 _LEAST_GAP: Final = 2
 """bp between two loci; less is a tract with a mutation inside."""
 _FARTHEST: Final = 100
-_LEAST_SHARE: Final = 0.2
-"""Share of the genomes with a tract at a place that must have two."""
-_LEAST_GENOMES: Final = 2
+_MOST_LIKE_PATTERN: Final = 0.5
+"""Share of the bases between two loci that may go on with the pattern of the first."""
 
 
 @dataclass(frozen=True)
@@ -37,22 +36,34 @@ class Doubled:
 
 
 def find_doubled_places(
-    tracts: Tracts, place_of_tract: NDArray[np.int32], ids_rank: Positions
+    genomes: Genomes, tracts: Tracts, place_of_tract: NDArray[np.int32], rank: Positions
 ) -> Doubled:
-    """Places at which many genomes have two tracts side by side. The genome with the smallest
-    `ids_rank` of these shows it."""
+    """Places at which some genome has two tracts side by side with foreign bases between. The
+    genome of the smallest `rank` shows it."""
     rows = np.flatnonzero(place_of_tract >= 0)
     place, genome = place_of_tract[rows].astype(np.int64), tracts.genome[rows].astype(np.int64)
     order = np.lexsort((tracts.start[rows], genome, place))
     rows, place, genome = rows[order], place[order], genome[order]
-    count = int(place.max(initial=-1)) + 1
-    new_cell = np.append(True, (np.diff(place) != 0) | (np.diff(genome) != 0))[: len(rows)]
-    cells = np.bincount(place[new_cell], minlength=count)
     gap = tracts.start[rows[1:]] - tracts.end[rows[:-1]]
-    pair = np.flatnonzero(~new_cell[1:] & (gap >= _LEAST_GAP) & (gap < _FARTHEST))
-    pairs = np.bincount(place[pair], minlength=count)
-    double = (pairs >= _LEAST_GENOMES) & (pairs >= _LEAST_SHARE * cells)
-    pair = pair[double[place[pair]]]
-    pair = pair[np.lexsort((pair, ids_rank[genome[pair]], place[pair]))]
+    same = (np.diff(place) == 0) & (np.diff(genome) == 0)
+    pair = np.flatnonzero(same & (gap >= _LEAST_GAP) & (gap < _FARTHEST))
+    pair = pair[np.lexsort((pair, rank[genome[pair]], place[pair]))]
     pair = pair[np.append(True, np.diff(place[pair]) != 0)[: len(pair)]]
-    return Doubled(place[pair], rows[pair], rows[pair + 1])
+    doubled = Doubled(place[pair], rows[pair], rows[pair + 1])
+    return doubled.keep(_are_foreign_between(genomes, tracts, doubled))
+
+
+def _are_foreign_between(genomes: Genomes, tracts: Tracts, doubled: Doubled) -> Marks:
+    """Whether the bases between the two tracts do not go on with the pattern of the first. Those of
+    a tract with two or three mutations inside mostly do."""
+    foreign = np.zeros(len(doubled.place), np.bool_)
+    lender = tracts.genome[doubled.first]
+    for genome in np.unique(lender).tolist():
+        bases = genomes.read(genome)
+        for row in np.flatnonzero(lender == genome).tolist():
+            unit = int(tracts.motif_length[doubled.first[row]])
+            end = int(tracts.end[doubled.first[row]])
+            between = bases[end : int(tracts.start[doubled.second[row]])]
+            pattern = np.resize(bases[end - unit : end], len(between))
+            foreign[row] = np.mean(between == pattern) <= _MOST_LIKE_PATTERN
+    return foreign

@@ -106,7 +106,7 @@ def _draw_templates(
     for each; its tracts wait until the loci are read."""
     on_anchor = places.start < len(laid.anchor.bases)
     rank = np.argsort(np.argsort(np.array(genomes.ids)))
-    doubled = find_doubled_places(tracts, place_of_tract, rank)
+    doubled = find_doubled_places(genomes, tracts, place_of_tract, rank)
     alone = np.bincount(group, minlength=len(group))[group[doubled.place]] == 1
     doubled = doubled.keep(alone & on_anchor[doubled.place])
     damaged = np.setdiff1d(np.flatnonzero(on_anchor), doubled.place)

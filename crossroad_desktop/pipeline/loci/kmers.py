@@ -14,7 +14,8 @@ STRIDE: Final = 8
 """A genome's word is looked up at every base that is a multiple of this."""
 _SHORTEST: Final = 11
 _LONGEST: Final = 17
-_SLOTS_PER_WORD: Final = 4
+_SLOTS_PER_WORD: Final = 2
+_LEAST_WORDS: Final = 4096
 _MIXER: Final = np.uint64(0x9E3779B97F4A7C15)
 _SIMPLE_PERIODS: Final = range(1, 7)
 _LEAST_OWN_WORDS: Final = 8
@@ -81,6 +82,20 @@ def _unknown_on_stride(padded: Bases, count: int, k: int) -> Marks:
     return unknown
 
 
+def codes_along(codes: Bases, k: int, step: int = 1) -> Positions:
+    """Codes of the words at 0, `step`, 2 `step` ... that lie whole in the sequence."""
+    count = max(-(-(len(codes) - k + 1) // step), 0)
+    words = np.zeros(count, np.int64)
+    unknown = np.zeros(count, np.bool_)
+    for place in range(k if count else 0):
+        letters = codes[place : place + (count - 1) * step + 1 : step]
+        words <<= 2
+        words |= letters & 3
+        unknown |= letters > 3
+    words[unknown] = -1
+    return words
+
+
 class WordIndex:
     """Positions of the words that occur once in a growing sequence and are no simple repeat.
 
@@ -88,25 +103,30 @@ class WordIndex:
     seed may be lost, but none is wrong.
     """
 
-    def __init__(self, k: int, expected: int) -> None:
+    def __init__(self, k: int) -> None:
         self.k = k
-        self._codes = np.zeros(0, np.int64)
-        self._allocate(expected)
+        self._words = np.zeros(0, np.int64)
+        self._positions = np.zeros(0, np.int32)
+        self._allocate(_LEAST_WORDS)
 
-    def add(self, codes: Bases, offset: int) -> None:
-        """Adds the words of a piece that begins at `offset`, which must be behind all others.
+    def add(self, codes: Bases, offset: int, step: int = 1) -> None:
+        """Adds every `step`-th word of a piece that begins at `offset`.
 
         What is repeated inside the piece is left out, as is what is in the index already."""
-        words = codes_at(codes, np.arange(max(len(codes) - self.k + 1, 0)), self.k)
-        self._store(words, offset)
-        self._grow_table()
-        once = _only_once(words)
-        once = once[~_is_simple(codes, once, self.k)]
-        self._insert(words[once], once + offset)
+        words = codes_along(codes, self.k, step)
+        rows = _only_once(words)
+        rows = rows[~_is_simple(words[rows], self.k)]
+        self._words = np.append(self._words, words[rows])
+        self._positions = np.append(self._positions, (rows * step + offset).astype(np.int32))
+        if len(self._words) * _SLOTS_PER_WORD > len(self._table):
+            self._allocate(2 * len(self._words))
+            self._insert(np.arange(len(self._words)))
+        else:
+            self._insert(np.arange(len(self._words) - len(rows), len(self._words)))
 
     def share_known(self, codes: Bases) -> float:
         """How much (0-1) of a piece's words is in the index."""
-        words = codes_at(codes, np.arange(max(len(codes) - self.k + 1, 0)), self.k)
+        words = codes_along(codes, self.k)
         return len(self.find(words)[0]) / max(len(words), 1)
 
     def find(self, words: Positions) -> tuple[Positions, Positions]:
@@ -114,65 +134,61 @@ class WordIndex:
         found = self._table[self._slots(words)]
         rows = np.flatnonzero(found >= 0)
         found = found[rows]
-        right = self._codes[found] == words[rows]
-        return rows[right], found[right].astype(np.int64)
-
-    def _store(self, words: Positions, offset: int) -> None:
-        needed = offset + len(words)
-        if needed > len(self._codes):
-            grown = np.full(max(needed, len(self._codes) * 2 if offset else 0), -1, np.int64)
-            grown[: len(self._codes)] = self._codes
-            self._codes = grown
-        self._codes[offset:needed] = words
-
-    def _grow_table(self) -> None:
-        if len(self._codes) * 2 > len(self._table):
-            known = self._table[self._table >= 0].astype(np.int64)
-            self._allocate(len(self._codes))
-            self._insert(self._codes[known], known)
+        right = self._words[found] == words[rows]
+        return rows[right], self._positions[found[right]].astype(np.int64)
 
     def _allocate(self, words: int) -> None:
-        self._bits = max(12, int(np.ceil(np.log2(max(words, 1) * _SLOTS_PER_WORD))))
+        self._bits = int(np.ceil(np.log2(words * _SLOTS_PER_WORD)))
         self._table = np.full(1 << self._bits, -1, np.int32)
 
-    def _insert(self, words: Positions, positions: Positions) -> None:
-        slots = self._slots(words)
+    def _insert(self, rows: Positions) -> None:
+        slots = self._slots(self._words[rows])
         free = self._table[slots] < 0
-        self._table[slots[free][::-1]] = positions[free][::-1]
+        # Of several the first is written last, and stays.
+        self._table[slots[free][::-1]] = rows[free][::-1]
 
     def _slots(self, words: Positions) -> Positions:
-        mixed = words.astype(np.uint64) * _MIXER
-        return (mixed >> np.uint64(64 - self._bits)).astype(np.int64)
+        mixed = words.astype(np.uint64)
+        mixed *= _MIXER
+        mixed >>= np.uint64(64 - self._bits)
+        return mixed.astype(np.int64)
 
 
 def _only_once(words: Positions) -> Positions:
-    """Positions, ascending, of the words that are not repeated and have no N."""
+    """Rows, ascending, of the words that are not repeated and have no N."""
+    if not len(words):
+        return words
     bits = max(1, len(words).bit_length())
-    # One plain sort of code and position together is many times faster than an argsort.
-    both = np.sort(words << bits | np.arange(len(words)))
-    code, position = both >> bits, both & ((1 << bits) - 1)
+    # One plain sort of code and row together is many times faster than an argsort.
+    both = words << bits
+    both |= np.arange(len(words))
+    both.sort()
+    code = both >> bits
     differs = code[1:] != code[:-1]
-    once = np.append(True, differs) & np.append(differs, True)[: len(code)] if len(code) else code
-    return np.sort(position[(code >= 0) & (once != 0)])
+    once = np.append(True, differs) & np.append(differs, True) & (code >= 0)
+    both = both[once]
+    both &= (1 << bits) - 1
+    both.sort()
+    return np.asarray(both)
 
 
-def _is_simple(codes: Bases, at: Positions, k: int) -> Marks:
+def _is_simple(words: Positions, k: int) -> Marks:
     """Words with a period of 1-6 bp all along, one exception allowed: they say nothing about where
     they belong."""
-    simple = np.zeros(len(at), np.bool_)
+    simple = np.zeros(len(words), np.bool_)
     for period in _SIMPLE_PERIODS:
-        if len(codes) <= period:
-            break
-        same = np.append(0, np.cumsum(codes[period:] == codes[:-period], dtype=np.int32))
-        simple |= same[at + k - period] - same[at] >= k - period - 1
+        differs = words ^ (words >> (2 * period))
+        differs |= differs >> 1
+        differs &= ((1 << (2 * (k - period))) - 1) // 3
+        simple |= (differs & (differs - 1)) == 0
     return simple
 
 
 def repeats_itself(codes: Bases, start: int, end: int) -> bool:
     """Whether a short sequence has, before `start` or behind `end`, too few words that occur only
     once in it and are no simple repeat."""
-    words = codes_at(codes, np.arange(max(len(codes) - _SHORTEST + 1, 0)), _SHORTEST)
+    words = codes_along(codes, _SHORTEST)
     once = _only_once(words)
-    once = once[~_is_simple(codes, once, _SHORTEST)]
+    once = once[~_is_simple(words[once], _SHORTEST)]
     before = int(np.count_nonzero(once + _SHORTEST <= start))
     return min(before, int(np.count_nonzero(once >= end))) < _LEAST_OWN_WORDS

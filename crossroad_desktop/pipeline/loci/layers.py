@@ -25,7 +25,7 @@ class Layer:
     """A growing anchor of pieces."""
 
     def __init__(self) -> None:
-        self._index = WordIndex(word_length(_EXPECTED_BASES), _EXPECTED_BASES)
+        self._index = WordIndex(word_length(_EXPECTED_BASES))
         self._bases: list[Bases] = []
         self._size = 0
         self._piece_starts: list[int] = []

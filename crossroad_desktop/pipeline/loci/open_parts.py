@@ -8,15 +8,14 @@ from typing import Final
 import numpy as np
 
 from crossroad_desktop.pipeline.loci.batches import Batch
-from crossroad_desktop.pipeline.loci.chains import Layout
+from crossroad_desktop.pipeline.loci.chains import OPEN_GAP, Layout
 from crossroad_desktop.pipeline.loci.sequences import Positions, join_overlapping
 
 CONTEXT: Final = 250
 """bp taken along on each side of what the anchor lacks."""
-_GAP: Final = 60
-"""A part is open where there is no seed for so long, in bp ..."""
 _JUMP: Final = 8
-"""... or where the diagonal changes by so much."""
+"""A part is open where the diagonal changes by so much, in bp, or where there is a gap between
+seeds."""
 
 
 def find_open_parts(batch: Batch, layout: Layout) -> tuple[Positions, Positions]:
@@ -34,7 +33,7 @@ def find_open_parts(batch: Batch, layout: Layout) -> tuple[Positions, Positions]
     low, reach = low[order], np.maximum.accumulate(high[order])
     breaks = np.abs(np.diff(diagonal[order])) >= _JUMP
     breaks |= np.diff(kind[order]) != 0
-    breaks |= low[1:] - reach[:-1] > _GAP
+    breaks |= low[1:] - reach[:-1] > OPEN_GAP
     left = np.minimum(reach[:-1], low[1:])[breaks] - CONTEXT
     right = np.maximum(reach[:-1], low[1:])[breaks] + CONTEXT
     return _inside_genomes(batch, left, right)
