@@ -108,7 +108,10 @@ function rowHeight(leaves: number, hasLoci: boolean): number {
 function columnKinds(tree: Tree, options: DrawOptions, row: number): Omit<LeafColumn, "x">[] {
   const isNarrow = options.width < NARROW;
   const widest = (texts: readonly (string | null)[], most: number, isMono = false) =>
-    Math.min(most, Math.max(0, ...texts.map((one) => textWidth(one ?? "", 10.5, isMono))));
+    Math.min(
+      most,
+      Math.max(0, ...texts.map((one) => textWidth(one ?? "", isMono ? 10.5 : 11, isMono))),
+    );
   const { leaves } = tree;
   const kinds: Omit<LeafColumn, "x">[] = [];
   if (row >= 11) {
