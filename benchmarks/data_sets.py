@@ -61,7 +61,7 @@ def make_descendants(data: Path, generator: Path, count: int, folder: Path) -> D
         "--n", str(count), "--seed", SEED, "--truth", "none", "--out", str(prefix),
     ]  # fmt: skip
     run_process(command, timeout_seconds=600)
-    return _describe_prefix(prefix)
+    return describe_prefix(prefix)
 
 
 def simulate(count: int, folder: Path) -> DataSet:
@@ -72,7 +72,7 @@ def simulate(count: int, folder: Path) -> DataSet:
         "--genomes", str(count), "--length", str(GENOME_LENGTH), "--seed", SEED, "--quiet",
     ]  # fmt: skip
     run_process(command, timeout_seconds=600)
-    return _describe_prefix(prefix)
+    return describe_prefix(prefix)
 
 
 def describe(name: str, fasta: Path, categories: Path, genes: Path) -> DataSet:
@@ -99,7 +99,8 @@ def read_template_ids(data: Path) -> Sequence[str]:
     return (data / "mpox" / "mpox12.ids.txt").read_text().split()
 
 
-def _describe_prefix(prefix: Path) -> DataSet:
+def describe_prefix(prefix: Path) -> DataSet:
+    """The data set whose files begin with a prefix."""
     fasta, categories, genes = (
         prefix.with_name(prefix.name + suffix)
         for suffix in (".fa", ".categories.tsv", ".genes.bed")

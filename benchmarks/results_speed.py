@@ -28,6 +28,7 @@ import pyarrow as pa
 import pyarrow.parquet as pq
 from numpy.typing import NDArray
 
+from crossroad_desktop.pipeline.locus_tables import LOCUS_TABLES
 from crossroad_desktop.pipeline.motifs import motif_table
 from crossroad_desktop.results.arrow_result import encode_stream
 from crossroad_desktop.results.column_filters import ColumnFilter
@@ -41,8 +42,13 @@ AGGREGATES = (
     "category_sankey", "ssr_gc", "ssr_conservation", "motif_conservation", "relative_abundance",
     "repeat_distribution", "upset", "motif_distribution",
 )  # fmt: skip
+# Those of loci are measured in loci_speed.py.
 GENE_AGGREGATES = tuple(
-    key for key, plot in PLOT_KEYS.items() if not plot.is_row_level and key not in AGGREGATES
+    key
+    for key, plot in PLOT_KEYS.items()
+    if not plot.is_row_level
+    and key not in AGGREGATES
+    and not {table.name for table in LOCUS_TABLES} & set(plot.tables)
 )
 
 

@@ -87,6 +87,11 @@ def _describe_comparison(
             f"for base ({by_chance:,} more arose by chance)",
         ),
         (
+            "Truth: alleles",
+            f"{comparison.found_alleles:,} of {comparison.planted_alleles:,} repeat numbers at "
+            "planted loci right, also below the threshold",
+        ),
+        (
             "Truth: hotspots",
             f"{comparison.found_hotspots:,} of {len(comparison.hotspots):,} planted ones found",
         ),

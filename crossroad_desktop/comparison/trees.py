@@ -11,6 +11,8 @@ from typing import TYPE_CHECKING, Final
 import numpy as np
 from numpy.typing import NDArray
 
+from crossroad_desktop.deferred_pandas import show_pandas
+
 if TYPE_CHECKING:
     from skbio import TreeNode
 
@@ -119,11 +121,12 @@ def write_newick(tree: Tree, names: Sequence[str]) -> str:
 
 def _join(distance: NDArray[np.float64]) -> "TreeNode":
     # It loads pandas, scipy and h5py: more than a second, which only trees are worth.
+    show_pandas()
     from skbio import DistanceMatrix
     from skbio.tree import nj
 
     names = [str(genome) for genome in range(len(distance))]
-    return nj(DistanceMatrix(distance, names), neg_as_zero=True)
+    return nj(DistanceMatrix(distance, names, validate=False), neg_as_zero=True)
 
 
 def _as_columns(root: "TreeNode") -> Tree:

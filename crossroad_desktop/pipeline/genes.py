@@ -16,7 +16,8 @@ POSITIONS: Final = ("intersect_start", "intersect_stop", "IN")
 """Where an SSR lies in its gene, by position code: over the gene's start, else over its end, else
 inside."""
 
-# Room for a coordinate (below 2**31) behind the genome number in one sortable key.
+# Room for a coordinate behind the genome number in one sortable key. A gene of a turned genome may
+# begin before its start, but above -2**31, so that keys of two genomes still do not mix.
 _KEY_SHIFT: Final = 32
 
 
@@ -96,7 +97,7 @@ def _intersect_class(
     members, keys = members[order], keys[order]
     ssr_genome = ssrs.genome.astype(np.int64) << _KEY_SHIFT
     # Every gene that overlaps begins before the SSR's end and less than `longest` before its start.
-    first = np.searchsorted(keys, ssr_genome + np.maximum(ssrs.start - longest + 1, -1), "left")
+    first = np.searchsorted(keys, ssr_genome + (ssrs.start - longest + 1), "left")
     stop = np.searchsorted(keys, ssr_genome + ssrs.end, "left")
     count = np.maximum(stop - first, 0)
     ssr = np.repeat(np.arange(len(ssrs)), count)

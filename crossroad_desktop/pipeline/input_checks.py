@@ -13,7 +13,7 @@ import numpy as np
 from crossroad_desktop.errors import InputError, count_of, list_offenders
 from crossroad_desktop.pipeline.annotations import GeneFit, Genes
 from crossroad_desktop.pipeline.fasta import GenomeStatistics
-from crossroad_desktop.pipeline.orientation import Orientation
+from crossroad_desktop.pipeline.orientation import StrandIds
 from crossroad_desktop.pipeline.parameters import AnalysisParameters
 
 LONGEST_GENOME: Final = 2**31 - 1
@@ -193,19 +193,15 @@ def warn_of_genes(
     return warnings
 
 
-def warn_of_orientation(
-    fasta_name: str, orientation: Orientation | None, statistics: GenomeStatistics
-) -> list[str]:
+def warn_of_orientation(fasta_name: str, strands: StrandIds | None) -> list[str]:
     """A warning that names the genomes of which the strand could not be told, if there are any."""
-    if orientation is None or not orientation.is_ambiguous.any():
+    if strands is None or not strands.ambiguous:
         return []
-    records = np.flatnonzero(statistics.is_kept)
-    ambiguous = [statistics.ids[i] for i in records[orientation.is_ambiguous]]
-    anchor = statistics.ids[records[orientation.anchor]]
+    count = len(strands.ambiguous)
     return [
-        f"{fasta_name}: {count_of(len(ambiguous), 'genome')} {_has(len(ambiguous))} too little in "
-        f"common with {anchor}, or parts on both strands, so the strand cannot be told; left as "
-        f"written: {list_offenders(ambiguous)}."
+        f"{fasta_name}: {count_of(count, 'genome')} {_has(count)} too little in common with "
+        f"{strands.anchor}, or parts on both strands, so the strand cannot be told; left as "
+        f"written: {list_offenders(strands.ambiguous)}."
     ]
 
 

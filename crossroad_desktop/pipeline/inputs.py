@@ -6,7 +6,7 @@ once and never all in memory. Genes come in the oriented frame, batches as they 
 """
 
 from collections.abc import Callable, Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Final
 
@@ -52,7 +52,9 @@ from crossroad_desktop.pipeline.input_file import InputFile
 from crossroad_desktop.pipeline.orientation import (
     Orientation,
     ReadGenomes,
+    StrandIds,
     StrandSampler,
+    name_strands,
 )
 from crossroad_desktop.pipeline.oriented_frame import mirror_genes
 from crossroad_desktop.pipeline.parameters import AnalysisParameters
@@ -63,7 +65,7 @@ VisitBatch = Callable[[GenomeBatch, GenomeStatistics, NDArray[np.int32]], None]
 """Gets a batch of all records, its statistics, and the number of each record in the file."""
 
 _READING: Final = "Reading genomes and finding SSRs"
-_ORIENTING: Final = "Comparing the strands of genomes"
+_ORIENTING: Final = "Finding the strand of genomes"
 
 
 @dataclass(frozen=True)
@@ -117,10 +119,20 @@ class LoadedInputs:
         return [self.statistics.ids[number] for number in np.flatnonzero(self.statistics.is_kept)]
 
     @property
+    def strands(self) -> StrandIds | None:
+        """Ids of the genomes by what was found of their strand; None if that was not asked for."""
+        if self.orientation is None:
+            return None
+        return name_strands(self.orientation, self.analysed_ids)
+
+    @property
     def is_flipped(self) -> NDArray[np.bool_]:
         """One per record of the FASTA: whether it is turned, so that all results are about its
         reverse complement."""
-        return _flipped_records(self.orientation, self.statistics)
+        is_flipped = np.zeros(len(self.statistics.ids), np.bool_)
+        if self.orientation is not None:
+            is_flipped[self.statistics.is_kept] = self.orientation.is_flipped
+        return is_flipped
 
     @property
     def is_analysed_flipped(self) -> NDArray[np.bool_]:
@@ -148,16 +160,17 @@ def load_inputs(
     """Reads and checks all files; `reading_share` is the progress that is reached at the end, and
     `longest_record` the longest record in bytes that is taken.
 
-    The few genomes that orientation may want once more come from `read_again`, or from the file.
+    The few genomes that orientation may want once more come from `read_again`, else from the file
+    if it is no pipe.
     Raises InputError for anything that makes an analysis impossible or meaningless; what may be
     an oversight becomes a warning.
     """
     annotations = _read_annotations(files)
     sampler = StrandSampler(parameters.reference_id) if parameters.orient == "auto" else None
+    visitors = [visit] if sampler is None else [sampler.visit, visit]
     statistics, tally, record = _read_fasta(
-        files, parameters, annotations.genes, _visit_both(sampler, visit), progress, reading_share,
-        longest_record,
-    )  # fmt: skip
+        files, parameters, annotations.genes, visitors, progress, reading_share, longest_record
+    )
     fasta_name = files.fasta.name
     categories_name = files.categories.name if files.categories else ""
     genes_name = files.genes.name if files.genes else ""
@@ -167,31 +180,32 @@ def load_inputs(
     require_genomes(statistics, filtered, tally, parameters, fasta_name)
     require_reference(statistics, parameters, fasta_name)
     metadata, unmatched = match_categories(annotations.categories, statistics.ids, categories_name)
-    orientation = None
-    if sampler is not None:
-        bases = int(statistics.lengths.sum())
-        progress(Progress(_ORIENTING, reading_share, len(statistics.ids), bases))
-        orientation = sampler.decide(read_again or _read_from(files.fasta, statistics))
     warnings = [
         *warn_of_genomes(fasta_name, statistics, filtered, tally, parameters),
         *annotations.warnings,
         *unmatched,
-        *warn_of_orientation(fasta_name, orientation, statistics),
         *warn_of_genes(genes_name, annotations.genes, statistics, tally.fit),
         *warn_of_reference(parameters, annotations.genes),
     ]
-    return LoadedInputs(
+    inputs = LoadedInputs(
         records=[record, *annotations.records],
         statistics=statistics,
         filtered=filtered,
         metadata=metadata,
         has_categories=annotations.categories is not None,
         category_ids=list(annotations.categories.rows) if annotations.categories else [],
-        genes=_oriented_genes(annotations.genes, orientation, statistics),
+        genes=annotations.genes,
         gene_fit=tally.fit,
-        orientation=orientation,
+        orientation=None,
         warnings=warnings,
     )
+    if sampler is None:
+        return inputs
+    bases = int(statistics.lengths.sum())
+    progress(Progress(_ORIENTING, reading_share, len(statistics.ids), bases))
+    if read_again is None and files.fasta.is_file():
+        read_again = _read_from(files.fasta, statistics)
+    return _orient(inputs, sampler, read_again, fasta_name)
 
 
 def _read_annotations(files: InputFiles) -> _Annotations:
@@ -214,7 +228,7 @@ def _read_fasta(
     files: InputFiles,
     parameters: AnalysisParameters,
     genes: Genes | None,
-    visit: VisitBatch,
+    visitors: Sequence[VisitBatch],
     progress: ReportProgress,
     reading_share: float,
     longest_record: int,
@@ -228,7 +242,8 @@ def _read_fasta(
         for batch in read_genomes(file, longest_record=longest_record):
             statistics = measure_genomes(batch, parameters)
             numbers = np.arange(genome_count, genome_count + len(batch.ids), dtype=np.int32)
-            visit(batch, statistics, numbers)
+            for visit in visitors:
+                visit(batch, statistics, numbers)
             parts.append(statistics)
             if genes is not None and rows_by_genome is not None:
                 tally.fit += measure_fit(batch, genes, rows_by_genome)
@@ -243,19 +258,6 @@ def _read_fasta(
         return join_statistics(parts), tally, _record("fasta", file)
 
 
-def _visit_both(sampler: StrandSampler | None, visit: VisitBatch) -> VisitBatch:
-    if sampler is None:
-        return visit
-
-    def sample_and_visit(
-        batch: GenomeBatch, statistics: GenomeStatistics, numbers: NDArray[np.int32]
-    ) -> None:
-        sampler.visit(batch, statistics.is_kept)
-        visit(batch, statistics, numbers)
-
-    return sample_and_visit
-
-
 def _read_from(fasta: Path, statistics: GenomeStatistics) -> ReadGenomes:
     """Reads analysed genomes from the file once more."""
     records = np.flatnonzero(statistics.is_kept)
@@ -267,22 +269,17 @@ def _read_from(fasta: Path, statistics: GenomeStatistics) -> ReadGenomes:
     return read
 
 
-def _flipped_records(
-    orientation: Orientation | None, statistics: GenomeStatistics
-) -> NDArray[np.bool_]:
-    is_flipped = np.zeros(len(statistics.ids), np.bool_)
-    if orientation is not None:
-        is_flipped[statistics.is_kept] = orientation.is_flipped
-    return is_flipped
-
-
-def _oriented_genes(
-    genes: Genes | None, orientation: Orientation | None, statistics: GenomeStatistics
-) -> Genes | None:
-    if genes is None:
-        return None
-    is_flipped = _flipped_records(orientation, statistics)
-    return mirror_genes(genes, statistics.ids, statistics.lengths, is_flipped)
+def _orient(
+    inputs: LoadedInputs, sampler: StrandSampler, read_again: ReadGenomes | None, fasta_name: str
+) -> LoadedInputs:
+    """The inputs with the strands of their genomes, and genes in the oriented frame."""
+    oriented = replace(inputs, orientation=sampler.decide(read_again))
+    genes = inputs.genes
+    if genes is not None:
+        statistics = inputs.statistics
+        genes = mirror_genes(genes, statistics.ids, statistics.lengths, oriented.is_flipped)
+    warnings = [*inputs.warnings, *warn_of_orientation(fasta_name, oriented.strands)]
+    return replace(oriented, genes=genes, warnings=warnings)
 
 
 def _record(role: str, file: InputFile) -> InputRecord:

@@ -16,7 +16,7 @@ from typing import Final
 import numpy as np
 from numpy.typing import NDArray
 
-from crossroad_desktop.pipeline.fasta import GenomeBatch
+from crossroad_desktop.pipeline.fasta import GenomeBatch, GenomeStatistics
 from crossroad_desktop.pipeline.oriented_frame import reverse_complement
 from crossroad_desktop.pipeline.strand_votes import (
     FEW,
@@ -38,7 +38,7 @@ ROUNDS: Final = 3
 COMPARED_GENOMES: Final = 4
 """Genomes in each of these, at most."""
 
-_CLEAR: Final = 0.95
+_CLEAR: Final = 0.9
 """Least share where there are few samples."""
 _CHANCE_MARGIN: Final = 4
 
@@ -82,19 +82,31 @@ class Orientation:
         return is_ambiguous
 
     @property
-    def flipped_count(self) -> int:
-        """Genomes that are turned."""
-        return int(np.count_nonzero(self.is_flipped))
-
-    @property
-    def ambiguous_count(self) -> int:
-        """Genomes that stay undecided."""
-        return int(np.count_nonzero(self.is_ambiguous))
-
-    @property
     def anchor(self) -> int:
         """Number of the genome that the others are compared with."""
         return int(np.flatnonzero(self.status == _ANCHOR)[0])
+
+
+@dataclass(frozen=True)
+class StrandIds:
+    """Ids of genomes by what was found of their strand, in file order."""
+
+    anchor: str
+    flipped: list[str]
+    ambiguous: list[str]
+
+
+def name_strands(orientation: Orientation, genome_ids: Sequence[str]) -> StrandIds:
+    """Who was found to lie how; `genome_ids` are those of the analysed genomes."""
+
+    def name(is_named: NDArray[np.bool_]) -> list[str]:
+        return [genome_ids[number] for number in np.flatnonzero(is_named).tolist()]
+
+    return StrandIds(
+        anchor=genome_ids[orientation.anchor],
+        flipped=name(orientation.is_flipped),
+        ambiguous=name(orientation.is_ambiguous),
+    )
 
 
 class StrandSampler:
@@ -107,9 +119,9 @@ class StrandSampler:
         self._anchor_number = 0
         self._genome_count = 0
 
-    def visit(self, batch: GenomeBatch, is_kept: NDArray[np.bool_]) -> None:
+    def visit(self, batch: GenomeBatch, statistics: GenomeStatistics, _: NDArray[np.int32]) -> None:
         """Samples the analysed genomes of a batch."""
-        kept = np.flatnonzero(is_kept)
+        kept = np.flatnonzero(statistics.is_kept)
         numbers = self._genome_count + np.arange(len(kept), dtype=np.int32)
         self._parts.append(
             sample_windows(batch.bases, batch.offsets[kept], batch.lengths[kept], numbers, FEW)
@@ -121,17 +133,18 @@ class StrandSampler:
                 self._anchor = batch.bases[start : start + length].copy()
                 self._anchor_number = int(number)
 
-    def decide(self, read_again: ReadGenomes) -> Orientation:
+    def decide(self, read_again: ReadGenomes | None) -> Orientation:
         """The orientation of all genomes that passed; the anchor must be among them.
 
-        `read_again` is asked only for what a few samples and the anchor leave undecided.
+        `read_again` is asked only for what a few samples and the anchor leave undecided; without
+        it, this stays so.
         """
         if self._anchor is None:
             raise ValueError("the anchor is not among the genomes")
         ballot = _Ballot(self._genome_count, self._anchor_number)
         index = index_strands([self._anchor])
         ballot.count(count_votes(join_samples(self._parts), index, self._genome_count), _CLEAR)
-        if ballot.is_undecided.any():
+        if read_again is not None and ballot.is_undecided.any():
             _decide_others(ballot, index, read_again)
         return ballot.result()
 

@@ -7,7 +7,7 @@ twice gives what was there before.
 
 from collections.abc import Sequence
 from dataclasses import replace
-from typing import Any, Final
+from typing import Any, Final, TypeVar
 
 import numpy as np
 from numpy.typing import NDArray
@@ -15,6 +15,8 @@ from numpy.typing import NDArray
 from crossroad_desktop.pipeline.annotations import Genes
 from crossroad_desktop.pipeline.motifs import mirror_motifs
 from crossroad_desktop.pipeline.ssr import SsrRows, order_rows
+
+_Value = TypeVar("_Value", bound=np.generic)
 
 _COMPLEMENT: Final = np.arange(256, dtype=np.uint8)
 _COMPLEMENT[list(b"ACGT")] = list(b"TGCA")
@@ -48,18 +50,23 @@ def mirror_ssrs(
     `lengths` and `is_flipped` have one entry per record of the FASTA. Intervals are maximal on
     both strands alike, so none comes or goes; what begins the motif there are the last bases here.
     """
-    is_turned = is_flipped[ssrs.genome]
-    if not is_turned.any():
+    rows = np.flatnonzero(is_flipped[ssrs.genome])
+    if not len(rows):
         return ssrs
-    start, end = mirror_intervals(ssrs.start, ssrs.end, lengths[ssrs.genome], is_turned)
-    motif = np.where(is_turned, mirror_motifs(ssrs.motif, ssrs.end - ssrs.start), ssrs.motif)
-    order = order_rows(ssrs.genome, start, motif, min_repeats)
+    genome, start, end = ssrs.genome[rows], ssrs.start[rows], ssrs.end[rows]
+    motif = mirror_motifs(ssrs.motif[rows], end - start)
+    start, end = lengths[genome] - end, lengths[genome] - start
+    # A genome has as many rows as before, so the same rows take them up, in another order.
+    order = order_rows(genome, start, motif, min_repeats)
     return SsrRows(
-        genome=ssrs.genome[order],
-        start=start[order],
-        end=end[order],
-        motif=motif[order],
-        flanks=None if ssrs.flanks is None else _mirror_flanks(ssrs.flanks, is_turned)[order],
+        genome=ssrs.genome,
+        start=_replace(ssrs.start, rows, start[order]),
+        end=_replace(ssrs.end, rows, end[order]),
+        motif=_replace(ssrs.motif, rows, motif[order]),
+        flanks=None
+        if ssrs.flanks is None
+        # Before and after lie side by side, so turning a row exchanges them too.
+        else _replace(ssrs.flanks, rows, reverse_complement(ssrs.flanks[rows[order]])),
     )
 
 
@@ -83,7 +90,9 @@ def mirror_genes(
     return replace(genes, start=start, end=end)
 
 
-def _mirror_flanks(flanks: NDArray[np.uint8], is_turned: NDArray[np.bool_]) -> NDArray[np.uint8]:
-    # Before and after lie side by side, so turning the row exchanges them too.
-    mirrored: NDArray[Any] = np.where(is_turned[:, None], reverse_complement(flanks), flanks)
-    return mirrored
+def _replace(
+    column: NDArray[_Value], rows: NDArray[np.int64], values: NDArray[Any]
+) -> NDArray[_Value]:
+    replaced = column.copy()
+    replaced[rows] = values
+    return replaced

@@ -10,17 +10,10 @@ from typing import Final
 
 import numpy as np
 import pyarrow as pa
-from numpy.typing import NDArray
 
 from crossroad_desktop.pipeline import locus_tables, tables
 from crossroad_desktop.pipeline.annotations import Genes
-from crossroad_desktop.pipeline.fasta import (
-    GenomeBatch,
-    GenomeStatistics,
-    format_record,
-    format_records,
-    select_records,
-)
+from crossroad_desktop.pipeline.fasta import format_record
 from crossroad_desktop.pipeline.flanks import (
     ConservedSsrs,
     find_conserved,
@@ -29,11 +22,12 @@ from crossroad_desktop.pipeline.flanks import (
 )
 from crossroad_desktop.pipeline.genes import SsrGenePairs, intersect_genes
 from crossroad_desktop.pipeline.genome_store import GenomeStore, OrientedGenomes
-from crossroad_desktop.pipeline.inputs import InputFiles, LoadedInputs, load_inputs
+from crossroad_desktop.pipeline.inputs import InputFiles, LoadedInputs
 from crossroad_desktop.pipeline.loci.columns import Genomes
-from crossroad_desktop.pipeline.oriented_frame import mirror_ssrs
+from crossroad_desktop.pipeline.locus_results import write_loci
+from crossroad_desktop.pipeline.minisatellite_rows import minisatellite_rows
+from crossroad_desktop.pipeline.minisatellites import MinisatelliteRows
 from crossroad_desktop.pipeline.output_folder import (
-    READING_SHARE,
     ResultFiles,
     append_bytes,
     unfinished_folder,
@@ -52,7 +46,8 @@ from crossroad_desktop.pipeline.result_rows import (
     pattern_rows,
     variation_rows,
 )
-from crossroad_desktop.pipeline.ssr import SsrRows, find_ssrs, join_ssr_rows
+from crossroad_desktop.pipeline.scanning import read_and_scan
+from crossroad_desktop.pipeline.ssr import SsrRows
 from crossroad_desktop.pipeline.summary import AnalysisSummary, summarise, write_record
 from crossroad_desktop.pipeline.table_spec import TableSpec
 from crossroad_desktop.pipeline.table_writer import write_parquet
@@ -83,7 +78,8 @@ def analyze(
         unfinished_folder(output_dir, replace) as folder,
         GenomeStore(folder / _STORE_FILE) as store,
     ):
-        inputs, ssrs = _read_and_scan(files, parameters, folder, store, progress)
+        scanned = read_and_scan(files, parameters, folder, store, progress)
+        inputs, ssrs = scanned.inputs, scanned.ssrs
         genomes = OrientedGenomes(inputs.analysed_ids, store, inputs.is_analysed_flipped)
         results = ResultFiles(folder, inputs, parameters, progress)
         rows = ResultRows(inputs.statistics, inputs.metadata, ssrs)
@@ -95,46 +91,17 @@ def analyze(
         _write_conserved(results, conserved)
         if inputs.genes is not None:
             _write_gene_tables(results, rows, inputs.genes, inputs, parameters)
+        if scanned.minisatellites is not None:
+            _write_minisatellites(results, scanned.minisatellites, inputs.statistics.ids)
+        counts = write_loci(results, genomes, scanned, parameters) if parameters.loci else None
         # What is still to be written may need its room on the disk.
         store.remove()
         if parameters.flanks:
             _write_flanks(results, ssrs, conserved, inputs.statistics.ids)
-        summary = summarise(inputs, ssrs, conserved, results.row_counts)
+        summary = summarise(inputs, ssrs, conserved, results.row_counts, counts)
         write_record(folder / "run.json", inputs, parameters, summary, results.row_counts)
         progress(Progress("Done", 1.0, summary.genomes, int(inputs.statistics.lengths.sum())))
     return summary
-
-
-def _read_and_scan(
-    files: InputFiles,
-    parameters: AnalysisParameters,
-    folder: Path,
-    store: GenomeStore,
-    progress: ReportProgress,
-) -> tuple[LoadedInputs, SsrRows]:
-    """The inputs, and the SSRs of all analysed genomes in the oriented frame.
-
-    Genomes are scanned as they are written, since only at the end it is known which are turned.
-    """
-    parts: list[SsrRows] = []
-    is_stored = parameters.loci or parameters.keep_intermediate
-
-    def visit(batch: GenomeBatch, statistics: GenomeStatistics, numbers: NDArray[np.int32]) -> None:
-        kept = select_records(batch, statistics.is_kept)
-        kept_numbers = numbers[statistics.is_kept]
-        parts.append(find_ssrs(kept, kept_numbers, parameters.min_repeats, parameters.flanks))
-        if is_stored:
-            store.append(kept)
-        if parameters.keep_intermediate:
-            append_bytes(folder / "intrim" / "clean_genome.fa", format_records(batch))
-
-    inputs = load_inputs(
-        files, parameters, visit, progress, READING_SHARE,
-        read_again=store.read_some if is_stored else None,
-    )  # fmt: skip
-    lengths = inputs.statistics.lengths
-    ssrs = join_ssr_rows(parts)
-    return inputs, mirror_ssrs(ssrs, lengths, inputs.is_flipped, parameters.min_repeats)
 
 
 def _write_genomes(
@@ -165,6 +132,15 @@ def _write_ssrs(results: ResultFiles, rows: ResultRows, has_categories: bool) ->
     write(tables.MERGED, lambda part: rows.ssr_rows(part, with_metadata=True))
     write(tables.PERF_OUT, rows.perf_rows)
     write(tables.MERGED_BED, lambda part: rows.ssr_rows(part, has_categories))
+
+
+def _write_minisatellites(
+    results: ResultFiles, repeats: MinisatelliteRows, genome_ids: Sequence[str]
+) -> None:
+    pieces = in_pieces(
+        np.arange(len(repeats)), lambda part: minisatellite_rows(part, repeats, genome_ids)
+    )
+    results.write(locus_tables.MINISATELLITES, pieces, len(repeats))
 
 
 def _write_conserved(results: ResultFiles, conserved: ConservedSsrs) -> None:

@@ -26,6 +26,7 @@ from crossroad_desktop.pipeline.categories import (
     UNDEFINED,
     parse_year,
 )
+from crossroad_desktop.pipeline.locus_tables import LOCUS_TABLES
 from crossroad_desktop.pipeline.table_spec import TableSpec
 from crossroad_desktop.pipeline.table_writer import ROWS_PER_PIECE
 from crossroad_desktop.results.connection import DEFAULT_LIMITS, QueryLimits, open_connection
@@ -166,6 +167,8 @@ def _make_distinct(names: list[str]) -> list[str]:
 
 def _type_columns(rows: pa.Table, spec: TableSpec) -> pa.Table:
     declared = {column.name: column for column in spec.columns}
+    # Only croSSRoad's tables have the text itself where something is missing.
+    filler = None if spec in LOCUS_TABLES else UNDEFINED
     unknown = declared.get(table_spec.DYNAMIC.name, table_spec.METADATA)
     columns = []
     for name in rows.column_names:
@@ -173,19 +176,22 @@ def _type_columns(rows: pa.Table, spec: TableSpec) -> pa.Table:
         kind = declared.get(name, unknown).type
         if name == "year" and table_spec.METADATA in spec.columns:
             kind = table_spec.YEAR.type
-        columns.append(_type_column(rows[name], kind, name, is_metadata))
+        if pa.types.is_dictionary(kind):
+            columns.append(_code_column(rows[name], filler, is_metadata))
+        else:
+            columns.append(_type_column(rows[name], kind, name))
     return pa.table(columns, names=rows.column_names)
 
 
-def _type_column(
-    column: pa.ChunkedArray, kind: pa.DataType, name: str, is_metadata: bool
-) -> pa.ChunkedArray:
+def _code_column(column: pa.ChunkedArray, filler: str | None, is_metadata: bool) -> pa.ChunkedArray:
+    is_missing = pc.is_in(column, _MISSING) if is_metadata else pc.equal(column, UNDEFINED)
+    return pc.if_else(is_missing, filler, column).dictionary_encode()
+
+
+def _type_column(column: pa.ChunkedArray, kind: pa.DataType, name: str) -> pa.ChunkedArray:
     if pa.types.is_string(kind):
         return column
     is_missing = pc.is_in(column, _MISSING)
-    if pa.types.is_dictionary(kind):
-        filled = pc.if_else(is_missing, UNDEFINED, column) if is_metadata else column
-        return filled.dictionary_encode()
     known = pc.if_else(is_missing, None, column)
     if name == "year":
         known = _parse_years(known)

@@ -7,14 +7,13 @@ from typing import Final
 
 import numpy as np
 import pyarrow as pa
-import pyarrow.parquet as pq
 from numpy.typing import NDArray
 
 from crossroad_desktop.comparison.diversity import count_alleles, measure_diversity
 from crossroad_desktop.errors import ParameterError
 from crossroad_desktop.pipeline.categories import UNDEFINED
 from crossroad_desktop.pipeline.locus_tables import ALLELES, LOCI, ORIENTATION, STATES
-from crossroad_desktop.results.allele_cells import AlleleCells
+from crossroad_desktop.results.allele_cells import AlleleCells, read_locus_ids
 from crossroad_desktop.results.category_names import natural_key
 from crossroad_desktop.results.cell_columns import diversity_columns, measure_loci, spread
 from crossroad_desktop.results.connection import table_source
@@ -71,18 +70,22 @@ def list_orientations(context: PlotContext) -> str:
 
 def list_alleles(context: PlotContext) -> str:
     """What each genome has at one locus, with its bases; the genomes without it are there too."""
-    context.parameters["locus"] = _check_locus(context)
-    alleles, sequences = (
-        f"(SELECT * FROM {table_source(context.folder, table)} WHERE locus_id = $locus)"
-        for table in (ALLELES.name, ALLELE_SEQUENCES)
-    )
+    context.parameters["locus"] = _choose_locus(context)
+    of_locus = "WHERE locus_id = $locus"
+    alleles = f"(SELECT * FROM {table_source(context.folder, ALLELES.name)} {of_locus})"
+    bases, joined = "NULL AS left_flank, NULL AS tract, NULL AS right_flank", ""
+    # Bases have no text file: a folder that was put together from those has none.
+    if context.folder.has(ALLELE_SEQUENCES):
+        bases = "left_flank, tract, right_flank"
+        joined = f"""
+            LEFT JOIN (
+                SELECT genomeID, start, {bases}
+                FROM {table_source(context.folder, ALLELE_SEQUENCES)} {of_locus})
+            AS sequences USING (genomeID, start)"""
     return f"""
-        SELECT genomes.genomeID, category, {context.group("by")} AS "group", year, state, repeat,
-               length_bp, alleles.start, alleles."end", strand, left_flank, tract, right_flank
-        FROM genomes JOIN {alleles} AS alleles USING (genomeID)
-        LEFT JOIN {sequences} AS sequences
-        ON sequences.genomeID = alleles.genomeID AND sequences.start = alleles.start
-        ORDER BY place, alleles.start
+        SELECT genomeID, category, {context.group("by")} AS "group", year, state, repeat,
+               length_bp, start, "end", strand, {bases}
+        FROM genomes JOIN {alleles} AS alleles USING (genomeID){joined} ORDER BY place, start
     """
 
 
@@ -139,10 +142,13 @@ def keep_genome_filters(context: PlotContext) -> Filters:
     )
 
 
-def _check_locus(context: PlotContext) -> str:
+def _choose_locus(context: PlotContext) -> str | None:
+    """The locus asked for, or the first one; None if there is no locus at all."""
     name = str(context.options["locus"])
-    known = pq.read_table(context.folder.path(LOCI.name), columns=["locus_id"])["locus_id"]
-    if name not in known.to_pylist():
+    known = read_locus_ids(context.folder)
+    if not name:
+        return next(iter(known), None)
+    if name not in known:
         raise ParameterError(
             f"locus is {name!r}; it must be the locus_id of a locus, as loci.tsv names it."
         )

@@ -12,6 +12,7 @@ import numpy as np
 from crossroad_desktop.pipeline.categories import UNDEFINED, find_delimiter
 from crossroad_desktop.pipeline.input_file import InputFile, decode
 from crossroad_desktop.pipeline.inputs import InputRecord, LoadedInputs
+from crossroad_desktop.pipeline.orientation import STRANDS, StrandIds
 from crossroad_desktop.pipeline.parameters import AnalysisParameters
 from crossroad_desktop.server.estimates import estimate_analysis, estimate_extras
 from crossroad_desktop.server.form_messages import (
@@ -19,6 +20,7 @@ from crossroad_desktop.server.form_messages import (
     CheckedFiles,
     CheckedGenome,
     CheckedReference,
+    CheckedStrands,
     MetadataColumn,
 )
 
@@ -66,6 +68,7 @@ def report_files(
         free_bytes=free_bytes,
         third_column=inputs.metadata.dynamic if inputs.has_categories else None,
         reference=_describe_reference(inputs, parameters.reference_id),
+        strands=_describe_strands(inputs.strands),
         ids_without_metadata=len(without_metadata),
         ids_without_metadata_examples=without_metadata[:_EXAMPLES],
         ids_without_genes=len(without_genes),
@@ -92,6 +95,7 @@ def _missing_from(known: Collection[str], ids: Sequence[str]) -> list[str]:
 
 def _list_genomes(inputs: LoadedInputs, parameters: AnalysisParameters) -> list[CheckedGenome]:
     statistics = inputs.statistics
+    strands = _strand_of_records(inputs)
     return [
         CheckedGenome(
             statistics.ids[i],
@@ -99,9 +103,33 @@ def _list_genomes(inputs: LoadedInputs, parameters: AnalysisParameters) -> list[
             int(statistics.n_counts[i]),
             float(statistics.gc_percent[i]),
             _why_left_out(int(statistics.lengths[i]), int(statistics.n_counts[i]), parameters),
+            strands.get(i),
         )
         for i in range(min(len(statistics.ids), _GENOMES_LISTED))
     ]
+
+
+def _strand_of_records(inputs: LoadedInputs) -> dict[int, str]:
+    """What was found of the strand of each analysed genome, by its number in the file."""
+    if inputs.orientation is None:
+        return {}
+    records = np.flatnonzero(inputs.statistics.is_kept).tolist()
+    return {
+        record: STRANDS[status].value
+        for record, status in zip(records, inputs.orientation.status, strict=True)
+    }
+
+
+def _describe_strands(strands: StrandIds | None) -> CheckedStrands | None:
+    if strands is None:
+        return None
+    return CheckedStrands(
+        anchor=strands.anchor,
+        flipped=len(strands.flipped),
+        flipped_examples=strands.flipped[:_EXAMPLES],
+        ambiguous=len(strands.ambiguous),
+        ambiguous_examples=strands.ambiguous[:_EXAMPLES],
+    )
 
 
 def _count_passing(inputs: LoadedInputs, parameters: AnalysisParameters) -> dict[str, int]:

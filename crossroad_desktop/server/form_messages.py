@@ -17,6 +17,9 @@ class CheckedGenome(msgspec.Struct):
     gc_percent: float
     left_out: str | None
     """Why the filter leaves it out; null if it is analysed."""
+    strand: str | None
+    """anchor, forward, reversed or ambiguous, as in orientation.tsv; null if it is not analysed, or
+    strands are not asked for."""
 
 
 class MetadataColumn(msgspec.Struct):
@@ -61,6 +64,20 @@ class Estimate(msgspec.Struct):
     output_bytes: int
 
 
+class CheckedStrands(msgspec.Struct):
+    """On which strand the analysed genomes lie."""
+
+    anchor: str
+    """Id of the genome whose strand the others follow."""
+    flipped: int
+    """Genomes on the other strand, which will be turned."""
+    flipped_examples: list[str]
+    """The first 5, like the other examples."""
+    ambiguous: int
+    """Genomes of which it cannot be told; they stay as written."""
+    ambiguous_examples: list[str]
+
+
 class CheckedFiles(msgspec.Struct):
     """What is in the files of an analysis."""
 
@@ -94,6 +111,8 @@ class CheckedFiles(msgspec.Struct):
     """Name of the third column of the categories; null without categories."""
     reference: CheckedReference | None
     """Null if no reference_id was sent."""
+    strands: CheckedStrands | None
+    """Null if orient is off."""
     ids_without_metadata: int
     """Genomes without a row in the categories; 0 without categories."""
     ids_without_metadata_examples: list[str]

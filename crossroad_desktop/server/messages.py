@@ -159,6 +159,10 @@ class JobSummary(msgspec.Struct):
     """Of the program that made it; null for an imported result of croSSRoad."""
     found: dict[str, int | None]
     """Counts; null for what the inputs do not give."""
+    anchor: str | None
+    """Id of the genome whose strand the others follow; null without orientation."""
+    locus_anchor: str | None
+    """Id of the genome that gives the loci their positions; null without loci."""
     parameters: dict[str, Any]
     inputs: list[dict[str, Any]]
     warnings: list[str]

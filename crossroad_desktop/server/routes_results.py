@@ -44,6 +44,8 @@ from crossroad_desktop.server.routes_jobs import (
 from crossroad_desktop.server.services import Services
 from crossroad_desktop.server.streams import answer_arrow, answer_pieces
 
+_ANCHORS: Final = ("anchor", "locus_anchor")
+"""What stands among the counts of run.json and is none: genomes that others are compared with."""
 _COMMON: Final = FILTER_NAMES | {"columns"}
 _WITH_FILTERS: Final = {"common": Provide(read_filters, sync_to_thread=False)}
 
@@ -162,11 +164,13 @@ def get_summary(request: AnyRequest, job_id: FromPath[str]) -> JobSummary:
     output = prepared_output(services, job_id)
     folder = ResultFolder(output)
     record = folder.record
+    found = record.get("found", {})
     absent_keys = missing_inputs(output)
     return JobSummary(
         job_id=job_id,
         version=record.get("version"),
-        found=record.get("found", {}),
+        found={name: value for name, value in found.items() if name not in _ANCHORS},
+        **{name: found.get(name) for name in _ANCHORS},
         parameters=record.get("parameters", {}),
         inputs=record.get("inputs", []),
         warnings=record.get("warnings", []),

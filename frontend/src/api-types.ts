@@ -119,6 +119,26 @@ export interface paths {
         patch: operations["ApiJobJobIdAsynccallable"];
         trace?: never;
     };
+    "/api/job/{job_id}/allele_export/{file_format}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * The allele matrix for another program
+         * @description Genomes x loci that the filters leave. Formats: csv: The matrix as it is: genomes x loci, repeat numbers. xlsx: One workbook: matrix, states, loci with their statistics, genomes with their metadata. genepop: Haploid genotypes of three digits by population: repeat number + 1, 000 missing. structure: One line per genome with the number of its population; repeat numbers, -9 missing. genalex: The sheet of GenAlEx by population: repeat number + 1, 0 missing. arlequin: A project with haplotypic microsatellite data by population; repeat numbers, ? missing. phylip: A square matrix of distances between genomes. nexus: Genomes, loci as characters whose states are repeat numbers, and distances. vcf: One record per locus: bases of the alleles, haploid genotypes, repeat numbers. newick: The neighbour-joining tree of the genomes.
+         */
+        get: operations["ApiJobJobIdAlleleExportFileFormatGetAlleleExport"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/job/{job_id}/cancel": {
         parameters: {
             query?: never;
@@ -287,7 +307,7 @@ export interface paths {
         };
         /**
          * A stretch of a genome
-         * @description From the input file of the job, as the analysis read it: upper case, and N for all that is not A, C, G or T. At most 100,000 bases, those beside it too.
+         * @description From the input file of the job, as the analysis read it: upper case, and N for all that is not A, C, G or T; of a genome that it turned, the reverse complement, in which all positions of the results are. At most 100,000 bases, those beside it too.
          */
         get: operations["ApiJobJobIdSequenceGetSequence"];
         put?: never;
@@ -498,6 +518,7 @@ export interface components {
             reading_frames: number;
             reference: components["schemas"]["CheckedReference"] | null;
             shifted_reading_frames: number;
+            strands: components["schemas"]["CheckedStrands"] | null;
             third_column: string | null;
             unknown_gene_ids: number;
             unknown_gene_ids_examples: string[];
@@ -512,6 +533,7 @@ export interface components {
             left_out: string | null;
             length: number;
             n_count: number;
+            strand: string | null;
         };
         /** CheckedReference */
         CheckedReference: {
@@ -522,6 +544,14 @@ export interface components {
             n_count: number;
             third: string | null;
             year: number | null;
+        };
+        /** CheckedStrands */
+        CheckedStrands: {
+            ambiguous: number;
+            ambiguous_examples: string[];
+            anchor: string;
+            flipped: number;
+            flipped_examples: string[];
         };
         /** Choice */
         Choice: {
@@ -603,6 +633,7 @@ export interface components {
             absent_tables: {
                 [key: string]: string;
             };
+            anchor: string | null;
             categories: string[];
             filtered: {
                 [key: string]: number;
@@ -615,6 +646,7 @@ export interface components {
             }[];
             is_imported: boolean;
             job_id: string;
+            locus_anchor: string | null;
             metadata_columns: string[];
             parameters: {
                 [key: string]: unknown;
@@ -700,6 +732,7 @@ export interface components {
             before: string;
             end: number;
             genome_id: string;
+            is_turned: boolean;
             length_genome: number;
             sequence: string;
             start: number;
@@ -1461,6 +1494,119 @@ export interface operations {
             };
             /** @description There is no such job, key or file, or the inputs of the job do not give it. */
             404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorMessage"];
+                };
+            };
+            /** @description The header Host names another machine. */
+            421: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorMessage"];
+                };
+            };
+            /** @description The program is at fault, or a file of the results is damaged. */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorMessage"];
+                };
+            };
+        };
+    };
+    ApiJobJobIdAlleleExportFileFormatGetAlleleExport: {
+        parameters: {
+            query?: {
+                /** @description Repeatable; alternatives. */
+                category?: string[] | null;
+                /** @description Repeatable; alternatives. */
+                genome?: string[] | null;
+                /** @description Repeatable; alternatives. */
+                gene?: string[] | null;
+                /** @description Repeatable; alternatives. */
+                motif_class?: string[] | null;
+                /** @description bp; repeatable. */
+                motif_length?: number[] | null;
+                /** @description Inclusive. */
+                year_from?: number | null;
+                /** @description Inclusive. */
+                year_to?: number | null;
+                /** @description A JSON array ["column", "value", ...] of a metadata column and alternatives; `undefined` is the value of a missing one; repeatable, one per column. */
+                metadata?: string[] | null;
+                /** @description Inclusive. */
+                repeat_from?: number | null;
+                /** @description Inclusive. */
+                repeat_to?: number | null;
+                /** @description Metadata column whose values are the populations. */
+                by?: string;
+                /** @description Of the distance between genomes: alleles or stepwise. */
+                measure?: string;
+            };
+            header?: never;
+            path: {
+                job_id: string;
+                file_format: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The file. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet": unknown;
+                    "text/csv": unknown;
+                    "text/plain": unknown;
+                };
+            };
+            /** @description A parameter is unknown, malformed or out of range. */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorMessage"];
+                };
+            };
+            /** @description The token of this start is missing. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorMessage"];
+                };
+            };
+            /** @description The request comes from another web page. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorMessage"];
+                };
+            };
+            /** @description There is no such job, key or file, or the inputs of the job do not give it. */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorMessage"];
+                };
+            };
+            /** @description The job is not in the state that this needs. */
+            409: {
                 headers: {
                     [name: string]: unknown;
                 };

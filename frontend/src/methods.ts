@@ -14,6 +14,7 @@ export function describeMethods(summary: JobSummary): string {
     `Perfect SSRs with motifs of 1 to 6 bp were identified in ${plural(found.genomes ?? 0, "genome")} with ${program(summary)}, requiring at least ${number("mono")}, ${number("di")}, ${number("tri")}, ${number("tetra")}, ${number("penta")} and ${number("hexa")} repeats of mono- to hexanucleotide motifs.`,
     `Genomes of ${number("min_len")} to ${number("max_len")} bp with at most ${number("unfair")} N were kept (${formatNumber(found.analysed_genomes ?? 0)} of ${formatNumber(found.genomes ?? 0)}), which gave ${plural(found.ssrs ?? 0, "SSR")}.`,
     "Motifs were grouped into classes of rotations and reverse complements.",
+    ...placeSentences(summary),
   ];
   if (has(summary, "ssr_genecombo")) sentences.push(...geneSentences(summary, number));
   if (values.reference_id) {
@@ -26,6 +27,7 @@ export function describeMethods(summary: JobSummary): string {
       `SSRs with the same motif and repeat number in all analysed genomes were listed with their flanks (${plural(found.conserved_places ?? 0, "place")}).`,
     );
   }
+  if (has(summary, "loci")) sentences.push(...COMPARISON);
   return sentences.join(" ");
 }
 
@@ -46,6 +48,33 @@ function rowsOf(summary: JobSummary, table: string): number | null {
 function program(summary: JobSummary): string {
   return summary.version ? `CrossRoad Desktop ${summary.version}` : "croSSRoad";
 }
+
+function placeSentences(summary: JobSummary): string[] {
+  const turned = summary.found.flipped_genomes ?? 0;
+  const longer = rowsOf(summary, "minisatellites");
+  const loci = rowsOf(summary, "loci");
+  return [
+    summary.anchor !== null &&
+      `${plural(turned, "genome")} on the other strand than ${summary.anchor} ${turned === 1 ? "was" : "were"} reverse-complemented, genes included${unknownStrands(summary)}.`,
+    longer !== null &&
+      `Perfect repeats with units of 7 to 100 bp (at least 3, from 20 bp on 2) gave ${formatNumber(longer)} more.`,
+    loci !== null &&
+      `SSRs of all genomes were assigned to their place by its flanks, which gave ${plural(loci, "locus", "loci")}.`,
+  ].filter((sentence) => typeof sentence === "string");
+}
+
+/** `; 1 of unknown strand was left as written`; empty if all are known. */
+function unknownStrands({ found }: JobSummary): string {
+  const unknown = found.ambiguous_genomes;
+  if (!unknown) return "";
+  return `; ${formatNumber(unknown)} of unknown strand ${unknown === 1 ? "was" : "were"} left as written`;
+}
+
+const COMPARISON = [
+  "Repeat numbers were read between the flanks in every genome, also below the detection threshold and, as 0, where the repeat is absent.",
+  "Diversity of a locus is given as unbiased expected heterozygosity, n/(n\u22121) · (1 \u2212 Σp²), polymorphism information content (Botstein et al. 1980) and the Shannon index of the repeat numbers of the n genomes with exactly one.",
+  "Distances between genomes are the share of their shared loci with different repeat numbers, or the mean difference of repeat numbers; trees were made by neighbour joining, with bootstrap over loci.",
+] as const;
 
 function geneSentences(summary: JobSummary, number: (name: string) => string): string[] {
   const found = summary.found;

@@ -26,9 +26,12 @@ def test_a_completed_job_has_all_its_steps_in_order(queue: Queue, genomes: Input
     job = queue.wait_for(job_id, JobStatus.COMPLETED)
     steps = steps_of(queue, job_id)
 
-    assert [step.name for step in steps] == [READING, "Comparing genomes", "Writing tables"]
+    assert [step.name for step in steps] == [
+        READING, "Finding the strand of genomes", "Comparing genomes", "Writing tables",
+        "Cataloguing loci",
+    ]  # fmt: skip
     assert steps[0].detail == "4 genomes"
-    assert steps[2].detail is not None
+    assert steps[3].detail is not None
     assert all(step.seconds is not None and step.seconds >= 0 for step in steps)
     assert job.started_at is not None
     assert job.finished_at is not None

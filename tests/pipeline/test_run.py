@@ -218,9 +218,9 @@ def test_progress_never_falls_and_ends_at_one(simulated: InputFiles, tmp_path: P
     assert fractions == sorted(fractions)
     assert (fractions[0], fractions[-1]) == (0.0, 1.0)
     assert {report.step for report in reports} == {
-        "Reading genomes and finding SSRs", "Comparing the strands of genomes",
+        "Reading genomes and finding SSRs", "Finding the strand of genomes",
         "Comparing SSRs with genes", "Comparing genomes",
-        "Locating conserved SSRs", "Writing tables", "Done",
+        "Cataloguing loci", "Locating conserved SSRs", "Writing tables", "Done",
     }  # fmt: skip
     assert reports[-1].genomes == 6
 
@@ -233,7 +233,7 @@ def test_progress_moves_with_every_block_that_is_read(tmp_path: Path) -> None:
     shares: list[float] = []
     analyze(
         InputFiles(path),
-        AnalysisParameters(),
+        AnalysisParameters(loci=False),
         tmp_path / "output",
         lambda report: shares.append(report.fraction),
     )

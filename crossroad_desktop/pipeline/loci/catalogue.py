@@ -17,7 +17,10 @@ from crossroad_desktop.pipeline.loci.finding import find_copies
 from crossroad_desktop.pipeline.loci.founding import found_loci
 from crossroad_desktop.pipeline.loci.laying import lay_genomes
 
-Tell = Callable[[str, float], None]
+Tell = Callable[[float], None]
+
+_LAID = 0.3
+_PLACED = 0.4
 
 
 def build_catalogue(
@@ -30,15 +33,12 @@ def build_catalogue(
     """The loci of the genomes and all alleles.
 
     `anchor` is the genome that gives the coordinates, `min_repeats` the detection threshold by
-    motif length. `tell` gets the step and the share of it that is done (0-1); it may raise to end
-    the work.
+    motif length. `tell` gets the share of the work that is done (0-1); it may raise to end it.
     """
-    laid = lay_genomes(genomes, tracts, anchor, _telling(tell, "laying genomes over the anchor"))
-    layers = place_on_layers(
-        genomes, tracts, laid.placements, _telling(tell, "placing what the anchor lacks")
-    )
+    laid = lay_genomes(genomes, tracts, anchor, _telling(tell, 0, _LAID))
+    layers = place_on_layers(genomes, tracts, laid.placements, _telling(tell, _LAID, _PLACED))
     loci = found_loci(genomes, tracts, laid, layers)
-    copies = find_copies(genomes, tracts, laid, loci, _telling(tell, "reading loci"))
+    copies = find_copies(genomes, tracts, laid, loci, _telling(tell, _PLACED, 1))
     unplaced = np.flatnonzero(loci.place_of_tract < 0).astype(np.int32)
     return Catalogue(
         anchor=anchor,
@@ -50,5 +50,6 @@ def build_catalogue(
     )
 
 
-def _telling(tell: Tell, step: str) -> Callable[[float], None]:
-    return lambda share: tell(step, share)
+def _telling(tell: Tell, first: float, last: float) -> Tell:
+    """Tells the share of one step as that of the whole."""
+    return lambda share: tell(first + (last - first) * share)

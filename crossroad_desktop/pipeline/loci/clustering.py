@@ -9,7 +9,7 @@ from typing import Final
 
 import numpy as np
 
-from crossroad_desktop.pipeline.loci.sequences import Positions
+from crossroad_desktop.pipeline.loci.sequences import Marks, Positions
 
 _SHARED_GENOMES: Final = 0.15
 """Neighbours of which more of the genomes have both are two loci."""
@@ -29,6 +29,10 @@ class Places:
 
     def __len__(self) -> int:
         return len(self.motif)
+
+    def take(self, rows: Positions | Marks) -> "Places":
+        """Some of the places."""
+        return Places(self.motif[rows], self.start[rows], self.end[rows])
 
     def add(self, motif: Positions, start: Positions, end: Positions) -> "Places":
         """With more places at the end."""

@@ -53,6 +53,18 @@ def group_copies(places: Places, pan: Bases, classes: MotifClasses) -> Positions
     return _first_of_group(len(places), entry[one[alike]], entry[other[alike]])
 
 
+def have_a_flank_in_common(places: Places, copies: Places, bases: Bases) -> Marks:
+    """Whether one of the two flanks of each place is that of its copy, which lies turned round.
+
+    The other one may differ: a repeat in it slips, or the inverted part ends there.
+    """
+    (left, right), (copy_left, copy_right) = _flanks(places, bases), _flanks(copies, bases)
+    own = np.arange(len(places))
+    behind = np.concatenate([left, _turned(copy_right)])
+    before = np.concatenate([right, _turned(copy_left)])
+    return _alike(behind, own, own + len(places)) | _alike(before, own, own + len(places))
+
+
 def _flanks(places: Places, pan: Bases) -> tuple[Bases, Bases]:
     """Flanks with some play on both sides."""
     left = windows(pan, places.start, _FLANK + _PLAY, _PLAY)

@@ -109,6 +109,8 @@ def _copies_found(
     tract_motif = laid.motif[own.rows].astype(np.int64)
     unit = loci.classes.lengths()[motif]
     tract = longest_tracts_inside(tract_motif, own.start, own.end, motif, start, end, unit)
+    # Between N and a flank a tract is only what is left of one.
+    tract = np.where(repeat < 0, -1, tract)
     tract_place = np.append(loci.place_of_tract[own.rows], -1)[tract]
     has_home = tract_place >= 0
     at_home = has_home & (loci.locus[tract_place] == loci.locus[place])
@@ -175,7 +177,7 @@ def _copies(
         repeat[keep].astype(np.int32),
         (start[keep] - offset).astype(np.int32),
         (end[keep] - offset).astype(np.int32),
-        strand[keep].astype(np.int8),
+        (strand[keep] * loci.strand[place[keep]]).astype(np.int8),
         tract[keep].astype(np.int32),
     )
 

@@ -17,6 +17,7 @@ from crossroad_desktop.pipeline.loci.layers import Layer
 from crossroad_desktop.pipeline.loci.laying import Laid
 from crossroad_desktop.pipeline.loci.locating import AnchorPlaces, places_of
 from crossroad_desktop.pipeline.loci.motif_classes import MotifClasses
+from crossroad_desktop.pipeline.loci.place_strands import find_place_strands
 from crossroad_desktop.pipeline.loci.sequences import Bases, N, Positions
 from crossroad_desktop.pipeline.loci.silent_places import find_silent_places
 from crossroad_desktop.pipeline.loci.templates import Templates, lend_templates, model_tracts
@@ -37,6 +38,8 @@ class FoundLoci:
     """bp between the flanks of each place."""
     locus: Positions
     """Locus of each place."""
+    strand: NDArray[np.int8]
+    """Of each place 1, or -1 where the locus lies the other way round than at its first place."""
     first_place: Positions
     """Of each locus the place that gives its position."""
     unit: Positions
@@ -74,6 +77,7 @@ def found_loci(genomes: Genomes, tracts: Tracts, laid: Laid, layers: list[Layer]
         places.motif,
         places.end - places.start,
         locus,
+        find_place_strands(by_anchor, places.motif, first_place[locus], laid.classes),
         first_place,
         laid.classes.lengths()[places.motif[first_place]],
         place_of_tract,

@@ -58,7 +58,11 @@ def place_tracts(
     anchor: Anchor,
     memory: Memory,
 ) -> Placed:
-    """Carries tracts (by start); first on the strand as written, the rest on the other one."""
+    """Carries tracts (by start); first on the strand as written, the rest on the other one.
+
+    A tract that N or the record's end touches is not placed: it may go on behind it, so its
+    repeat number is not known, though an alignment finds a place for it.
+    """
     strand = np.zeros(len(start), np.int8)
     low, high = _place_on_strand(batch.bases, start, end, unit, layout, 1, anchor, memory)
     strand[low >= 0] = 1
@@ -77,6 +81,8 @@ def place_tracts(
             memory,
         )
         strand[rest[low[rest] >= 0]] = -1
+    cut = _are_cut(batch.bases, start, end)
+    low[cut], high[cut], strand[cut] = -1, -1, 0
     return Placed(low, high, strand)
 
 
@@ -199,6 +205,11 @@ def _anchor_tracts_near(
         np.where(count > 0, np.maximum(reach_right, 0), 0),
         count,
     )
+
+
+def _are_cut(bases: Bases, start: Positions, end: Positions) -> Marks:
+    before, behind = windows(bases, start, 1, 0), windows(bases, end, 0, 1)
+    return np.asarray(((before == N) | (behind == N)).any(axis=1))
 
 
 def flanks_are_known(bases: Bases, start: Positions, end: Positions) -> Marks:

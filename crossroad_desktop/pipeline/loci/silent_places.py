@@ -12,6 +12,7 @@ from crossroad_desktop.pipeline.loci.anchors import Anchor
 from crossroad_desktop.pipeline.loci.batches import join_genomes
 from crossroad_desktop.pipeline.loci.chains import lay_over_reversed
 from crossroad_desktop.pipeline.loci.clustering import Places
+from crossroad_desktop.pipeline.loci.copies import have_a_flank_in_common
 from crossroad_desktop.pipeline.loci.locating import KnownPlaces, locate_places, places_of
 from crossroad_desktop.pipeline.loci.memory import Memory
 from crossroad_desktop.pipeline.loci.motif_classes import MotifClasses
@@ -55,6 +56,9 @@ def find_silent_places(
     motif = classes.mates()[places.motif[origin]]
     copies = Places(motif, size - found.end, size - found.start)
     here = Places(places.motif[on_anchor], start, end)
+    # A word and its reverse complement by chance look like a chain, in which places are found.
+    real = have_a_flank_in_common(places.take(origin), copies, anchor.bases)
+    origin, copies = origin[real], copies.take(real)
     there = _overlapping(here, copies)
     known, new = np.flatnonzero(there >= 0), np.flatnonzero(there < 0)
     group = _merge_groups(group, origin[known], on_anchor[there[known]])

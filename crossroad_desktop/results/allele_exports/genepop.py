@@ -28,8 +28,8 @@ MOST_REPEATS: Final = 999 - OFFSET
 """More do not fit into three digits."""
 
 _FORBIDDEN: Final = r"[,\s\x00-\x1f\x7f]"
-# A locus of this name would begin a population.
-_POP: Final = r"\A(?i:pop)\Z"
+# The last letter of a locus whose name would begin a population.
+_POP: Final = r"(?<=\A[Pp][Oo])[Pp]\Z"
 
 
 def write_genepop(cells: AlleleCells, populations: Populations) -> Iterator[bytes]:
@@ -52,7 +52,7 @@ def _refuse_large_numbers(cells: AlleleCells) -> None:
 
 
 def _lines(cells: AlleleCells, populations: Populations) -> Iterator[str]:
-    named = ", ".join(clean_names(populations.names, r"[\x00-\x1f\x7f\s]"))
+    named = ", ".join(clean_names(populations.names, _FORBIDDEN))
     yield f"CrossRoad: allele = repeat number + {OFFSET}; 000 missing; haploid; populations {named}"
     yield from clean_names(cells.locus_ids, f"{_FORBIDDEN}|{_POP}")
     names = clean_names(cells.genome_ids, _FORBIDDEN)

@@ -4,9 +4,8 @@ Genomes x loci; the first column is genomeID. A cell is the repeat number (0: ab
 with `/` between for several places, and empty where the locus is missing.
 """
 
-import csv
-import io
-from collections.abc import Iterator, Sequence
+import re
+from collections.abc import Iterator
 
 import numpy as np
 
@@ -30,13 +29,14 @@ def repeat_texts(cells: AlleleCells) -> Iterator[list[str]]:
 
 
 def _lines(cells: AlleleCells) -> Iterator[str]:
-    yield _quote_cells(["genomeID", *map(defuse_text, cells.locus_ids)])
+    yield ",".join(["genomeID", *map(_cell, cells.locus_ids)])
     for genome_id, words in zip(cells.genome_ids, repeat_texts(cells), strict=True):
-        # The cells themselves need no quotes.
-        yield ",".join([_quote_cells([defuse_text(genome_id)]), *words])
+        yield ",".join([_cell(genome_id), *words])
 
 
-def _quote_cells(texts: Sequence[str]) -> str:
-    line = io.StringIO()
-    csv.writer(line, lineterminator="").writerow(texts)
-    return line.getvalue()
+def _cell(text: str) -> str:
+    text = defuse_text(text)
+    if not re.search(r'[",\r\n]', text):
+        return text
+    doubled = text.replace('"', '""')
+    return f'"{doubled}"'

@@ -6,8 +6,9 @@ without the characters that would end or hide a name in a file of the format.
 
 import re
 from collections.abc import Sequence
+from typing import Final
 
-REPLACEMENT = "_"
+_REPLACEMENT: Final = "_"
 
 
 def clean_names(names: Sequence[str], forbidden: str, ignore_case: bool = False) -> list[str]:
@@ -17,7 +18,7 @@ def clean_names(names: Sequence[str], forbidden: str, ignore_case: bool = False)
     it; names that needed no change come first in this. With `ignore_case`, `a1` and `A1` are the
     same.
     """
-    cleaned = [re.sub(forbidden, REPLACEMENT, name) or REPLACEMENT for name in names]
+    cleaned = [re.sub(forbidden, _REPLACEMENT, name) or _REPLACEMENT for name in names]
     unchanged_first = sorted(range(len(names)), key=lambda place: cleaned[place] != names[place])
     taken: set[str] = set()
     for place in unchanged_first:

@@ -12,6 +12,7 @@ Source: Maddison, Swofford, Maddison (1997), NEXUS: an extensible file format fo
 information, Systematic Biology 46:590.
 """
 
+import math
 import string
 from collections.abc import Iterator, Sequence
 from typing import Final
@@ -127,6 +128,6 @@ def _distances(taxa: Sequence[str], distance: NDArray[np.float64]) -> Iterator[s
         "  MATRIX",
     )
     for name, row in zip(taxa, distance, strict=True):
-        numbers = (_MISSING if np.isnan(number) else f"{number:.6f}" for number in row.tolist())
+        numbers = (_MISSING if math.isnan(number) else f"{number:.6f}" for number in row.tolist())
         yield f"    {name} {' '.join(numbers)}"
     yield from ("  ;", "END;")

@@ -7,7 +7,7 @@ substitution moves that; only between the same flanks can genomes be compared ba
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from typing import Final
+from typing import Final, NamedTuple
 
 import numpy as np
 from numpy.typing import NDArray
@@ -41,6 +41,17 @@ class CutAlleles:
     """One per surroundings; None where the flanks are not seen."""
 
 
+class _Flanks(NamedTuple):
+    """What alleles stand between."""
+
+    left: str
+    before: int
+    """bp from there to the tract, in the reference."""
+    right: str
+    behind: int
+    """bp from the tract to there, in the reference."""
+
+
 def cut_alleles(
     found: Sequence[Surroundings], places: NDArray[np.int64], reference: Surroundings
 ) -> CutAlleles:
@@ -63,31 +74,34 @@ def cut_alleles(
 
 def _cut_at(found: Sequence[Surroundings], reference: Surroundings, distance: int) -> CutAlleles:
     left, tract, right = reference
-    left_end = max(len(left) - distance, 0)
+    # Near the end of a record a flank is short.
+    before, behind = min(distance, len(left)), min(distance, len(right))
+    outer_left, inner_left = left[: len(left) - before], left[len(left) - before :]
+    inner_right, outer_right = right[:behind], right[behind:]
+    flanks = _Flanks(outer_left[-_COMPARED:], before, outer_right[:_COMPARED], behind)
     return CutAlleles(
-        len(left) - left_end,
-        left[:left_end][-1:],
-        right[distance:][:1],
-        left[left_end:] + tract + right[:distance],
-        [
-            one.tract
-            if distance == 0 and (one.left_flank, one.right_flank) == (left, right)
-            else _between(one, left[:left_end][-_COMPARED:], right[distance:][:_COMPARED], distance)
+        taken_in=before,
+        base_before=outer_left[-1:],
+        base_behind=outer_right[:1],
+        reference=inner_left + tract + inner_right,
+        found=[
+            # Most genomes: nothing to look for.
+            one.tract if distance == 0 and one[::2] == (left, right) else _between(one, flanks)
             for one in found
         ],
     )
 
 
-def _between(found: Surroundings, left: str, right: str, distance: int) -> str | None:
-    """The bases between two words; of places that fit as well, those where the words are expected
-    are taken: `distance` bp beside the tract."""
+def _between(found: Surroundings, flanks: _Flanks) -> str | None:
+    """The bases between the flanks; of places that fit as well, those nearest to the tract."""
     bases = "".join(found)
-    tract_start = len(found.left_flank)
-    start = _find(bases, left, tract_start - distance - len(left))
-    end = _find(bases, right, tract_start + len(found.tract) + distance)
-    if start is None or end is None or start + len(left) > end:
+    start = len(found.left_flank) - flanks.before
+    end = len(found.left_flank) + len(found.tract) + flanks.behind
+    left = _find(bases, flanks.left, start - len(flanks.left))
+    right = _find(bases, flanks.right, end)
+    if left is None or right is None or left + len(flanks.left) > right:
         return None
-    return bases[start + len(left) : end]
+    return bases[left + len(flanks.left) : right]
 
 
 def _find(bases: str, word: str, expected: int) -> int | None:

@@ -29,7 +29,7 @@ _NOT_IN_SAMPLES: Final = r"[\s\x00-\x1f\x7f]"
 _NOT_IN_IDS: Final = rf"{_NOT_IN_SAMPLES}|;"
 _NOT_IN_CONTIGS: Final = r"""[^0-9A-Za-z!#$%&*+./:;=?@^_|~-]|\A[*=]"""
 _ENCODED: Final = str.maketrans(
-    {character: f"%{ord(character):02X}" for character in "%:;=, \t\r\n"}
+    {character: f"%{ord(character):02X}" for character in "%:;=,\t\r\n"}
 )
 _HEADER: Final = (
     "##fileformat=VCFv4.3",
@@ -43,8 +43,6 @@ _HEADER: Final = (
     '##FORMAT=<ID=GT,Number=1,Type=String,Description="Genotype, haploid">',
     '##FORMAT=<ID=REPCN,Number=1,Type=Integer,Description="Repeat number: full units">',
 )
-
-
 _FIXED_COLUMNS: Final = (
     "#CHROM", "POS", "ID", "REF", "ALT", "QUAL", "FILTER", "INFO", "FORMAT",
 )  # fmt: skip
@@ -89,7 +87,7 @@ def _lines(
         place = [names[locus["genomeID"]], str(record.position), ids[record.locus]]
         bases = [record.alleles[0], ",".join(record.alleles[1:]) or "."]
         info = _info(locus, _repeats_per_allele(record, repeat, locus["motif_length"]))
-        yield "\t".join([*place, *bases, ".", "PASS", info, "GT:REPCN", *_samples(record, repeat)])
+        yield "\t".join([*place, *bases, ".", ".", info, "GT:REPCN", *_samples(record, repeat)])
 
 
 def _sorted_records(cells: AlleleCells, sequences: Iterable[LocusSequences]) -> list[_Record]:

@@ -17,6 +17,7 @@ import xlsxwriter
 from crossroad_desktop.errors import ParameterError
 from crossroad_desktop.pipeline.categories import UNDEFINED
 from crossroad_desktop.pipeline.locus_tables import STATES
+from crossroad_desktop.pipeline.table_spec import YEAR
 from crossroad_desktop.results.allele_cells import NO_OBSERVATION, AlleleCells
 from crossroad_desktop.results.allele_exports.locus_table import locus_table
 from crossroad_desktop.results.allele_exports.matrix import repeat_texts
@@ -85,7 +86,11 @@ def _table_rows(table: pa.Table) -> Iterator[Sequence[object]]:
 
 
 def _genome_rows(cells: AlleleCells) -> Iterator[Sequence[object]]:
-    return zip(cells.genome_ids, *cells.metadata.values(), strict=True)
+    columns: dict[str, Sequence[object]] = {**cells.metadata}
+    if YEAR.name in cells.metadata:
+        years = cells.metadata[YEAR.name]
+        columns[YEAR.name] = [None if year == UNDEFINED else int(year) for year in years]
+    return zip(cells.genome_ids, *columns.values(), strict=True)
 
 
 def _add_sheet(

@@ -35,8 +35,10 @@ const NUMBERED_ROW = 18;
 const MOST_AREA = 16_000_000;
 const MOST_HEIGHT = 8000;
 const LARGEST_NAMES = 140;
-/** px of the bars of heterozygosity over the names. */
-const BARS = 16;
+/** px of the bars of heterozygosity between names and cells. */
+const BARS = 18;
+/** px of a column that has room for place and motif class. */
+const BOTH_NAMES = 26;
 
 /** Where everything lies; numbers are printed where the cells are few enough. */
 export function layOutMatrix(
@@ -59,12 +61,20 @@ export function layOutMatrix(
   return { table, options, shown, rows, cell, top, names, hasNumbers };
 }
 
-/** Names of the loci, upright: dark where the locus varies; over them bars of heterozygosity. */
+/** Whether cells have room for numbers. */
+export function printsNumbers(table: AlleleTable, isLarge: boolean): boolean {
+  return sizesOf(table, isLarge).hasNumbers;
+}
+
+/** Names of the loci, upright: dark where the locus varies; below them bars of heterozygosity. Where
+ * columns are narrow, loci with one name that stand side by side are named once. */
 export function locusHeads(layout: MatrixLayout): SVGGElement {
   const { table, rows, cell, top, names } = layout;
   const width = table.loci.length * cell;
   const heads = element("g", { "data-sticky": "top" });
   heads.append(rectangle(rows.left, top - names, width, names - 1, { fill: "var(--surface)" }));
+  const runs = cell < BOTH_NAMES ? runsOf(table.loci) : table.loci.map((_, i) => [i, i] as const);
+  heads.append(...runs.flatMap(([from, to]) => runName(from, to, layout)));
   table.loci.forEach((locus, i) => {
     heads.append(locusHead(locus, rows.left + i * cell, layout));
   });
@@ -116,11 +126,12 @@ function nameWidths({ id, gene, motifClass }: MatrixLocus): [number, number] {
   return [textWidth(nameOfId(id, gene)), textWidth(shortClass(motifClass), 10.5, true)];
 }
 
+/** The part of a head that can be pointed at, with its bar. */
 function locusHead(locus: MatrixLocus, x: number, layout: MatrixLayout): SVGGElement {
   const { cell, top, names, options } = layout;
   const isChosen = options.selected === locus.id;
   const filter = { motif_class: [locus.motifClass], gene: genesOf(locus.gene) };
-  const height = Math.max(0, (BARS - 5) * (locus.heterozygosity ?? 0));
+  const height = Math.max(0, (BARS - 4) * (locus.heterozygosity ?? 0));
   const bar = Math.max(2, Math.min(10, cell - 3));
   return element(
     "g",
@@ -129,28 +140,54 @@ function locusHead(locus: MatrixLocus, x: number, layout: MatrixLayout): SVGGEle
       fill: isChosen ? "var(--tint)" : "none",
       "pointer-events": "all",
     }),
-    rectangle(x + (cell - 1 - bar) / 2, top - names + BARS - 3 - height, bar, height, {
-      fill: "var(--mark)",
+    rectangle(x + (cell - 1 - bar) / 2, top - 2 - height, bar, height, {
+      fill: "var(--mark-2)",
     }),
-    ...uprightName(locus, x, layout),
   );
 }
 
-/** Place and motif class side by side, read from below; the place alone where only it fits. */
-function uprightName(locus: MatrixLocus, x: number, { cell, top }: MatrixLayout): SVGElement[] {
-  const middle = x + (cell - 1) / 2;
-  const size = cell < 12 ? 9.5 : 10.5;
-  const ink = isPolymorphic(locus) ? "var(--text)" : "var(--text-3)";
-  const at = (right: number) => ({
-    transform: `translate(${Math.round((middle + right) * 100) / 100} ${top - 6}) rotate(-90)`,
-    "font-size": size,
+/** First and last place of loci with one name that stand side by side. */
+function runsOf(loci: readonly MatrixLocus[]): (readonly [number, number])[] {
+  const runs: [number, number][] = [];
+  loci.forEach((locus, i) => {
+    const last = runs.at(-1);
+    const before = loci[i - 1];
+    if (last && before && nameOf(before) === nameOf(locus)) last[1] = i;
+    else runs.push([i, i]);
   });
-  const name = fitted(nameOfId(locus.id, locus.gene), LARGEST_NAMES, size);
-  if (cell < 26) return [text(name, 0, 0, "axis", { ...at(0.36 * size), fill: ink })];
-  return [
-    text(name, 0, 0, "axis", { ...at(-2), fill: ink }),
-    text(shortClass(locus.motifClass), 0, 0, "mono", { ...at(10), fill: "var(--text-2)" }),
-  ];
+  return runs;
+}
+
+/** The name of loci from one place to another, with a line over them if they are several. A single
+ * one has its motif class beside it where there is room. */
+function runName(from: number, to: number, layout: MatrixLayout): SVGElement[] {
+  const { table, rows, cell, top } = layout;
+  const members = table.loci.slice(from, to + 1);
+  const [first] = members;
+  if (!first) return [];
+  const size = cell < 12 ? 9.5 : 10.5;
+  const [x1, x2] = [rows.left + from * cell, rows.left + (to + 1) * cell - 1];
+  const middle = (x1 + x2) / 2;
+  const bottom = top - BARS - 4;
+  const at = (right: number) => ({
+    transform: `translate(${Math.round((middle + right) * 100) / 100} ${bottom}) rotate(-90)`,
+    "font-size": size,
+    "pointer-events": "none",
+  });
+  const fill = members.some(isPolymorphic) ? "var(--text)" : "var(--text-3)";
+  const name = fitted(nameOf(first), LARGEST_NAMES, size);
+  if (cell >= BOTH_NAMES) {
+    return [
+      text(name, 0, 0, "axis", { ...at(-2), fill }),
+      text(shortClass(first.motifClass), 0, 0, "mono", { ...at(10), fill: "var(--text-2)" }),
+    ];
+  }
+  const over = line(x1 + 1, bottom + 3, x2 - 1, bottom + 3, { stroke: "var(--axis)" });
+  return [text(name, 0, 0, "axis", { ...at(0.36 * size), fill }), ...(to > from ? [over] : [])];
+}
+
+function nameOf({ id, gene }: MatrixLocus): string {
+  return nameOfId(id, gene);
 }
 
 function describeLocus(locus: MatrixLocus): string {
@@ -176,7 +213,7 @@ function paint(
 ): void {
   const { table, rows, top, shown, hasNumbers } = layout;
   const resolve = remembered(colour);
-  const ink = resolve(hasNumbers ? "--text" : "--axis");
+  const ink = resolve("--axis");
   context.textAlign = "center";
   for (let column = 0; column < table.loci.length; column++) {
     for (let row = 0; row < table.genomes.length; row++) {
@@ -188,8 +225,7 @@ function paint(
         { colour: resolve(second.token), opacity: second.opacity },
       ];
       const shapes = shapesOf(table, column, row, box.width, box.height);
-      const lines = table.state(column, row) === "below_threshold" ? ink : resolve("--axis");
-      paintShapes(context, shapes, x, y, fills, lines);
+      paintShapes(context, shapes, x, y, fills, ink);
       if (!hasNumbers) continue;
       for (const word of wordsOf(table, column, row, shown)) {
         const size = word.isSlanted || word.at !== 0.5 ? 10 : 11;

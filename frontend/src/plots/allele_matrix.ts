@@ -1,7 +1,13 @@
 // Alleles of all genomes at all loci: a matrix of repeat numbers and states.
 
 import type { Columns } from "../arrow";
-import { cellLayer, layOutMatrix, locusHeads, type MatrixLayout } from "./allele_cells";
+import {
+  cellLayer,
+  layOutMatrix,
+  locusHeads,
+  type MatrixLayout,
+  printsNumbers,
+} from "./allele_cells";
 import { STATES, stateLegend } from "./allele_states";
 import { type AlleleTable, isPolymorphic, readAlleleTable } from "./allele_table";
 import {
@@ -26,9 +32,9 @@ export const allele_matrix: Figure = {
       ["all", "All loci"],
     ]),
     choice("colour", "Colour", "select", false, [
-      ["number", "repeat number"],
-      ["modal", "difference to modal"],
-      ["reference", "difference to reference"],
+      ["number", "colour: repeat number"],
+      ["modal", "colour: difference to modal"],
+      ["reference", "colour: difference to reference"],
     ]),
     choice("order", "Order", "select", true, [
       ["position", "by position"],
@@ -42,8 +48,8 @@ export const allele_matrix: Figure = {
       ["1000", "1,000 loci"],
     ]),
     choice("cells", "Cells", "select", false, [
-      ["fitting", "fitting cells"],
-      ["large", "with numbers"],
+      ["fitting", "cells: as they fit"],
+      ["large", "cells: with numbers"],
     ]),
     { name: "by", label: "Rows by", kind: "metadata", values: [], initial: "", isSent: true },
   ],
@@ -53,8 +59,8 @@ export const allele_matrix: Figure = {
 
 function draw(data: Columns, options: DrawOptions): Drawing {
   const table = readAlleleTable(data, options);
-  const legend = legendOf(table, options);
   const isLarge = options.switches.cells === "large";
+  const legend = legendOf(table, options, printsNumbers(table, isLarge));
   const layout = layOutMatrix(table, options, legend.height + 6, isLarge);
   return {
     svg: svgOf(layout, legend.node),
@@ -80,8 +86,8 @@ function svgOf(layout: MatrixLayout, legend: SVGGElement): SVGSVGElement {
 }
 
 /** What colours mean, and below what shapes mean. */
-function legendOf(table: AlleleTable, options: DrawOptions) {
-  const shapes = stateLegend(STATES, options.width);
+function legendOf(table: AlleleTable, options: DrawOptions, hasNumbers: boolean) {
+  const shapes = stateLegend(STATES, options.width, hasNumbers);
   const colours = colourLegend(table, options);
   return {
     node: element("g", {}, colours.node, shapes.place(0, colours.height + 2)),
@@ -120,6 +126,11 @@ function countProfiles(table: AlleleTable): number {
   return new Set(profiles).size;
 }
 
+const WORDS_OF_NUMBERS: Readonly<Record<string, string>> = {
+  modal: "number: difference in units from the modal repeat number",
+  reference: "number: difference in units from the reference",
+};
+
 function subtitleOf({ options, hasNumbers, table }: MatrixLayout, isLarge: boolean): string {
   const order = { heterozygosity: "by diversity", alleles: "by number of alleles" }[
     options.switches.order ?? ""
@@ -127,7 +138,8 @@ function subtitleOf({ options, hasNumbers, table }: MatrixLayout, isLarge: boole
   const parts = [
     `One cell per genome and locus; rows by ${options.by} and year, loci ${order ?? "by position"}`,
   ];
-  if (hasNumbers) parts.push("number: full units");
+  if (hasNumbers)
+    parts.push(WORDS_OF_NUMBERS[options.switches.colour ?? ""] ?? "number: full units");
   else if (isLarge) parts.push("too many cells for numbers: choose fewer loci, or filter");
   const isCut = table.loci.length >= Number(options.switches.loci);
   return `${parts.join("; ")}${isCut ? `; the first ${table.loci.length} loci in this order` : ""}.`;
@@ -140,7 +152,7 @@ function captionOf(options: DrawOptions): string {
   }[options.switches.colour ?? ""];
   return [
     colour ?? "Colour: repeat number, in steps of powers of two.",
-    "Bars over the names: **H**, unbiased expected heterozygosity, 0 to 1, of the genomes shown. Dark names vary.",
+    "Bars over the cells: **H**, unbiased expected heterozygosity, 0 to 1, of the genomes shown. Dark names vary.",
     "**Below threshold**: too few units for an SSR, counted all the same. **Absent**: flanks side by side, 0 units. **Several places**: the first and the last number. **Missing**: flanks not found, or N between them.",
     describeScope(options),
   ].join(" ");

@@ -1,7 +1,7 @@
 // What a genome has at a locus: five states in words, and as shapes that tell them apart without
 // colour. Cells of the matrix, bars of the table and legends are made from the same shapes.
 
-import { plural } from "./format";
+import { formatNumber, plural } from "./format";
 import { element, line, rectangle } from "./svg";
 
 /** As in the column `state`, in the order in which bars and legends show them. */
@@ -18,7 +18,10 @@ export const STATE_WORDS: Readonly<Record<AlleleState, string>> = {
 };
 
 /** px of a cell that has room for a number. */
-export const NUMBERED = { width: 16, height: 12 };
+export const NUMBERED = { width: 16, height: 14 };
+
+/** px around the box of a cell below the threshold. */
+const INSET = 2.5;
 
 /** A part of a cell; (0, 0) is its upper left corner. */
 export type CellShape =
@@ -32,24 +35,22 @@ export interface Paint {
   opacity: number;
 }
 
-/** The parts of a cell: typed is full; below the threshold full with an outline, or half as high
- * where no number fits; absent hollow; several places halves side by side; missing hatched. `part`
- * is 1 for the second of several places. */
+/** The parts of a cell: typed is full; below the threshold a smaller box, or half as high where no
+ * number fits; absent hollow; several places two halves, or a double line; missing hatched. `part` is
+ * 1 for the second of several places. */
 export function cellShapes(state: AlleleState, width: number, height: number): CellShape[] {
   const isNumbered = width >= NUMBERED.width && height >= NUMBERED.height;
   switch (state) {
     case "typed":
       return [fill(0, 0, 0, width, height)];
     case "below_threshold":
-      if (!isNumbered) return [fill(0, 0, height / 2, width, height / 2)];
-      return [fill(0, 0, 0, width, height), outline(width, height)];
+      return isNumbered
+        ? [fill(0, INSET, INSET, width - 2 * INSET, height - 2 * INSET)]
+        : [fill(0, 0, height / 2, width, height / 2)];
     case "absent":
       return [outline(width, height)];
-    case "multiple": {
-      const gap = Math.min(2, width / 4);
-      const half = (width - gap) / 2;
-      return [fill(0, 0, 0, half, height), fill(1, half + gap, 0, half, height)];
-    }
+    case "multiple":
+      return isNumbered ? sideBySide(width, height) : doubled(width, height);
     case "missing":
       return hatch(width, height);
   }
@@ -109,24 +110,33 @@ export function paintShapes(
 /** `16 typed, 1 below threshold, 1 missing`; states that no genome has are left out. */
 export function describeStates(counts: StateCounts): string {
   const parts = STATES.filter((state) => counts[state] > 0).map(
-    (state) => `${counts[state].toLocaleString("en-GB")} ${STATE_WORDS[state]}`,
+    (state) => `${formatNumber(counts[state])} ${STATE_WORDS[state]}`,
   );
   return parts.join(", ") || plural(0, "genome");
 }
 
-/** The five states with their shapes as a line of a drawing; its first line begins at y 0. */
+/** The state that most genomes have: `33 of 34 several places`. */
+export function describeMost(counts: StateCounts): string {
+  const most = STATES.reduce((best, state) => (counts[state] > counts[best] ? state : best));
+  const all = STATES.reduce((sum, state) => sum + counts[state], 0);
+  return `${formatNumber(counts[most])} of ${formatNumber(all)} ${STATE_WORDS[most]}`;
+}
+
+/** The states with their shapes as a line of a drawing, as they are in cells with or without numbers;
+ * its first line begins at y 0. */
 export function stateLegend(
   states: readonly AlleleState[],
   width: number,
-  fill = "var(--mark-2)",
+  hasNumbers = false,
 ): { nodes: SVGElement[]; height: number; place(x: number, y: number): SVGGElement } {
   const items = states.map((state) => ({ state, room: 24 + 6.3 * STATE_WORDS[state].length + 14 }));
   const nodes: SVGElement[] = [];
+  const [fill, height] = ["var(--mark-2)", hasNumbers ? NUMBERED.height : 12];
   let [x, y] = [0, 0];
   for (const { state, room } of items) {
     if (x > 0 && x + room > width) [x, y] = [0, y + 18];
     nodes.push(
-      ...drawShapes(cellShapes(state, 18, 12), x, y + 1, [fill, fill], "var(--text)"),
+      ...drawShapes(cellShapes(state, 18, height), x, y + 1, [fill, fill], "var(--axis)"),
       element("text", { x: x + 24, y: y + 11, fill: "var(--text-2)" }, STATE_WORDS[state]),
     );
     x += room;
@@ -138,6 +148,19 @@ export function stateLegend(
 
 function fill(part: 0 | 1, x: number, y: number, width: number, height: number): CellShape {
   return { kind: "fill", part, x, y, width, height };
+}
+
+/** Each half has room for its number. */
+function sideBySide(width: number, height: number): CellShape[] {
+  const gap = Math.max(3, width / 12);
+  const half = (width - gap) / 2;
+  return [fill(0, 0, 0, half, height), fill(1, half + gap, 0, half, height)];
+}
+
+/** A double line: halves side by side would look like two cells. */
+function doubled(width: number, height: number): CellShape[] {
+  const third = height / 3;
+  return [fill(0, 0, 0, width, third), fill(1, 0, height - third, width, third)];
 }
 
 /** Inside the cell, so that neighbours do not share it. */

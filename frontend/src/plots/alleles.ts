@@ -99,7 +99,7 @@ function layOut(groups: readonly GroupAlleles[], options: DrawOptions): Layout {
   const { width } = options;
   const names = groups.map(({ name }) => name);
   const widest = max(names, (name) => textWidth(groupTitle(name, names)) * 1.15) ?? 0;
-  const label = Math.min(widest, 0.3 * width) + 44;
+  const label = Math.ceil(Math.min(widest, 0.3 * width)) + 48;
   const hasStates = width >= 560;
   const right = width - 8 - (hasStates ? STATES_WIDTH + 24 : 0);
   const repeats = groups.flatMap((one) => [...one.alleles, ...one.several]).map((a) => a.repeat);
@@ -146,7 +146,7 @@ function drawGroup(one: GroupAlleles, y: number, layout: Layout): SVGElement {
     element(
       "g",
       markAttributes(tip, groupFilter(options.by, one.name)),
-      text(fitted(title, (label - 44) / 1.15), 0, middle + 4, "strong"),
+      text(fitted(title, (label - 46) / 1.15), 0, middle + 4, "strong"),
       text(formatNumber(n), label - 10, middle + 4, "hint", END),
     ),
     ...(from === undefined || to === undefined

@@ -16,6 +16,7 @@ import { rampLegend, STEPS, shareStep } from "./ramp";
 import {
   type Attributes,
   drawing,
+  FONT,
   fitted,
   markAttributes,
   rectangle,
@@ -74,9 +75,11 @@ interface Layout {
 }
 
 const STRIP = 8;
-const LARGEST_CELL = 26;
+const LARGEST_CELL = 34;
 /** px of a cell from which rows have ids. */
 const NAMED = 12;
+/** px of a cell that has room for its distance. */
+const NUMBERED = 30;
 
 function draw(data: Columns, options: DrawOptions, more?: Columns): Drawing {
   const square = readSquare(data, more);
@@ -217,6 +220,7 @@ function paint(
   { square, cell }: Layout,
 ): void {
   const colours = Array.from({ length: STEPS }, (_, step) => colour(`--q${step}`));
+  const inks = colours.map((_, step) => colour(step ? `--qt${step}` : "--text"));
   const axis = colour("--axis");
   const gap = cell >= NAMED ? 1 : 0;
   const count = square.genomes.length;
@@ -225,8 +229,15 @@ function paint(
       const distance = square.distance(row, column);
       const [x, y] = [column * cell, row * cell];
       if (distance !== null) {
-        context.fillStyle = colours[shareStep(distance, square.largest)] as string;
+        const step = shareStep(distance, square.largest);
+        context.fillStyle = colours[step] as string;
         context.fillRect(x, y, cell - gap, cell - gap);
+        if (cell >= NUMBERED && row !== column) {
+          context.font = `10px ${FONT}`;
+          context.textAlign = "center";
+          context.fillStyle = inks[step] as string;
+          context.fillText(formatNumber(distance, 2), x + (cell - gap) / 2, y + cell / 2 + 3);
+        }
         continue;
       }
       context.strokeStyle = axis;

@@ -49,10 +49,19 @@ export const genome_tree: Figure = {
       label: "Beside",
       kind: "select",
       values: [
-        { value: "metadata", label: "metadata" },
-        { value: "loci", label: `metadata and ${MOST_LOCI} loci` },
+        { value: "metadata", label: "beside: metadata" },
+        { value: "loci", label: `beside: ${MOST_LOCI} loci too` },
       ],
       initial: "metadata",
+    },
+    {
+      name: "by",
+      label: "Column",
+      kind: "metadata",
+      values: [],
+      initial: "",
+      column: 1,
+      isSent: true,
     },
   ],
   more: {
@@ -88,7 +97,7 @@ function titleOf(tree: Tree, options: DrawOptions): string {
 function subtitleOf(tree: Tree, options: DrawOptions, alleles: AlleleTable | null): string {
   const numbers =
     options.switches.bootstrap === "0" ? "" : "; numbers: support in percent from 50, dots below";
-  const beside = hasThirdColumn(tree) ? "category, third column and year" : "category and year";
+  const beside = hasThirdColumn(tree) ? `category, ${options.by} and year` : "category and year";
   const loci = alleles
     ? `, and the ${plural(alleles.loci.length, "most diverse locus", "most diverse loci")}`
     : "";

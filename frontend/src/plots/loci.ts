@@ -1,4 +1,4 @@
-// Loci with the sizes of their alleles, the most diverse first: a row each.
+// Loci with the sizes of their alleles, those with most alleles first: a row each.
 
 import type { Columns } from "../arrow";
 import { describeSizes, drawSizes, drawStates, sizeDomain, tipOfStates } from "./allele_sizes";
@@ -55,13 +55,13 @@ export function titleOfLoci(all: readonly Locus[], genomes: number): string {
 
 /** Formulae and definitions under a table of loci. */
 export function captionOfLoci(options: DrawOptions): string {
-  return `**H** = n/(n\u22121) · (1 \u2212 Σp²), the unbiased expected heterozygosity of n genomes with one repeat number each, p the share of each number. **PIC** = 1 \u2212 Σp² \u2212 ((Σp²)² \u2212 Σp⁴). Bars: genomes by repeat number; dark, with a tick below: the modal one. **Absent** counts as 0 units. ${describeScope(options)}`;
+  return `**H** = n/(n\u22121) · (1 \u2212 Σp²), the unbiased expected heterozygosity of n genomes with one repeat number each, p the share of each number. **PIC** = 1 \u2212 Σp² \u2212 ((Σp²)² \u2212 Σp⁴). Bars: genomes by repeat number; in full ink, with a tick below: the modal one. **Absent** counts as 0 units. ${describeScope(options)}`;
 }
 
-/** Most diverse first, then by number of alleles; ties in the order of the table. */
-export function byDiversity(all: readonly Locus[]): Locus[] {
+/** Most alleles first, then by heterozygosity; ties in the order of the table. */
+function byAlleles(all: readonly Locus[]): Locus[] {
   return [...all].sort(
-    (a, b) => (b.heterozygosity ?? -1) - (a.heterozygosity ?? -1) || b.alleles - a.alleles,
+    (a, b) => b.alleles - a.alleles || (b.heterozygosity ?? -1) - (a.heterozygosity ?? -1),
   );
 }
 
@@ -113,15 +113,15 @@ export function explainNoLocus({ filterText }: DrawOptions): { title: string; te
 
 function draw(data: Columns, options: DrawOptions): Drawing {
   const all = readLoci(data);
-  const shown = byDiversity(all).slice(0, Number(options.switches.top ?? 20));
+  const shown = byAlleles(all).slice(0, Number(options.switches.top ?? 20));
   const [first] = shown;
   const rest = all.length - shown.length;
   return {
     svg: drawRows(shown, options),
     title: titleOfLoci(all, options.genomes),
-    subtitle: `A row per locus, the most diverse first; bars: genomes by repeat number.${rest ? ` ${plural(rest, "further locus is", "further loci are")} not shown.` : ""}`,
+    subtitle: `A row per locus, those with most alleles first; bars: genomes by repeat number.${rest ? ` ${plural(rest, "further locus is", "further loci are")} not shown.` : ""}`,
     caption: captionOfLoci(options),
-    alt: `${plural(all.length, "locus", "loci")}.${first ? ` Most diverse: ${placeName(first)} ${first.motifClass}, ${describeSizes(first)}; ${describeStates(first.states)}.` : ""}`,
+    alt: `${plural(all.length, "locus", "loci")}.${first ? ` Most alleles: ${placeName(first)} ${first.motifClass}, ${describeSizes(first)}; ${describeStates(first.states)}.` : ""}`,
     table: tableOfLoci(shown),
   };
 }
@@ -138,7 +138,7 @@ interface Layout {
 function drawRows(shown: readonly Locus[], options: DrawOptions): SVGSVGElement {
   const layout = layOut(shown, options);
   const bottom = HEAD + shown.length * ROW;
-  const legend = stateLegend(STATES, options.width, MARK);
+  const legend = stateLegend(STATES, options.width);
   const below = layout.domain ? 34 : 10;
   return drawing(
     options.width,
@@ -196,7 +196,9 @@ function drawRow(locus: Locus, y: number, layout: Layout): SVGElement {
   const { options, label, sizes, states, numbers, domain } = layout;
   const tip = `${placeName(locus)} · ${shortClass(locus.motifClass, 24)}\n${describeSizes(locus)}\n${tipOfStates(locus.states)}`;
   const near = distances(locus);
-  const beside = near && textWidth(near, 10) < label - 90 ? near : "";
+  const motif = shortClass(locus.motifClass, 16);
+  const room = label - textWidth(motif, 10.5, true) - 12;
+  const beside = textWidth(near, 10) < room ? near : "";
   return element(
     "g",
     markAttributes(
@@ -207,7 +209,7 @@ function drawRow(locus: Locus, y: number, layout: Layout): SVGElement {
     rectangle(0, y, options.width, ROW, { fill: "none", "pointer-events": "all" }),
     line(0, y + ROW - 0.5, options.width, y + ROW - 0.5),
     text(fitted(placeName(locus), label / 1.15, 12), 0, y + 14, "strong", { "font-size": 12 }),
-    text(shortClass(locus.motifClass, 16), 0, y + 28, "mono", { fill: "var(--text-2)" }),
+    text(motif, 0, y + 28, "mono", { fill: "var(--text-2)" }),
     ...(beside ? [text(beside, label, y + 28, "hint", { ...END, "font-size": 10 })] : []),
     ...drawSizes(locus, { ...sizes, y: y + 3, height: ROW - 6 }, domain),
     ...(states ? drawStates(locus.states, { ...states, y: y + 12, height: 10 }) : []),
@@ -223,7 +225,6 @@ function capital(words: string): string {
   return words.slice(0, 1).toUpperCase() + words.slice(1);
 }
 
-const MARK = "var(--mark-2)";
 const END = { "text-anchor": "end" };
 const MIDDLE = { "text-anchor": "middle" };
 const NUMBER = { "text-anchor": "end", "font-size": 12, fill: "var(--text)" };

@@ -12,7 +12,7 @@ import {
 } from "./drawing";
 import { compareNatural, formatNumber, plural } from "./format";
 import { genesOf, nameOfId, shortClass } from "./locus_rows";
-import { rampLegend, shareLabels, shareStep } from "./ramp";
+import { rampLegend, STEPS, shareStep } from "./ramp";
 import { groupTitle } from "./samples";
 import { drawing, element, fitted, line, markAttributes, rectangle, text, textWidth } from "./svg";
 
@@ -94,6 +94,8 @@ interface Layout {
 const ROW = 24;
 const LARGEST_CELL = 110;
 const LEAST_CELL = 34;
+/** px of the title over the names. */
+const LEAST_LABEL = 124;
 
 function draw(data: Columns, options: DrawOptions): Drawing {
   const rows = readDiversity(data);
@@ -103,14 +105,14 @@ function draw(data: Columns, options: DrawOptions): Drawing {
   return {
     svg: svgOf(layOut(loci, groups, options)),
     title: titleOf(all, groups, options),
-    subtitle: `Unbiased expected heterozygosity H, the most diverse loci first; a column per ${options.by}.`,
+    subtitle: `Unbiased expected heterozygosity H, loci with most alleles first; a column per ${options.by}.`,
     caption: `**H** = n/(n\u22121) · (1 \u2212 Σp²), n genomes of the group with exactly one repeat number, p the share of each number; from n = 2. ${describeScope(options)}`,
     alt: altOf(loci, groups),
     table: tableOf(rows, loci),
   };
 }
 
-/** Loci of which any group or all genomes vary, the most diverse first. */
+/** Loci that vary, those with most alleles first. */
 function lociOf(rows: readonly Diversity[]): LocusDiversity[] {
   return [...group(rows, (row) => row.locus).values()]
     .flatMap((members) => {
@@ -118,7 +120,11 @@ function lociOf(rows: readonly Diversity[]): LocusDiversity[] {
       const byGroup = new Map(members.flatMap((row) => (row.group ? [[row.group, row]] : [])));
       return all && all.alleles > 1 ? [{ all, byGroup }] : [];
     })
-    .sort((a, b) => (b.all.heterozygosity ?? -1) - (a.all.heterozygosity ?? -1));
+    .sort(
+      (a, b) =>
+        b.all.alleles - a.all.alleles ||
+        (b.all.heterozygosity ?? -1) - (a.all.heterozygosity ?? -1),
+    );
 }
 
 function titleOf(
@@ -141,7 +147,7 @@ function layOut(
   options: DrawOptions,
 ): Layout {
   const widest = Math.max(0, ...loci.map((locus) => nameWidth(locus)));
-  const label = Math.min(widest + 16, Math.max(120, 0.34 * options.width));
+  const label = Math.max(LEAST_LABEL, Math.min(widest + 16, 0.34 * options.width));
   const room = (options.width - label) / (groups.length + 1);
   const cell = Math.max(LEAST_CELL, Math.min(LARGEST_CELL, Math.floor(room)));
   return { options, loci, groups, label, cell, top: 0 };
@@ -154,7 +160,7 @@ function nameWidth({ all }: LocusDiversity): number {
 
 function svgOf(layout: Layout): SVGSVGElement {
   const { options, loci, groups, label, cell } = layout;
-  const legend = rampLegend("H, % of 1", shareLabels(), options.width);
+  const legend = rampLegend("H", stepLabels(), options.width);
   const names = ["all genomes", ...groups.map((name) => groupTitle(name, groups))];
   const isUpright = names.some((name) => textWidth(name) > cell - 6);
   const widest = Math.max(...names.map((name) => textWidth(name)));
@@ -169,6 +175,12 @@ function svgOf(layout: Layout): SVGSVGElement {
     ...names.map((name, i) => columnHead(name, i, isUpright, placed)),
     line(0, top - 1.5, label + cell * names.length, top - 1.5, { stroke: "var(--axis)" }),
     ...loci.map((locus, i) => drawRow(locus, top + i * ROW, placed)),
+  );
+}
+
+function stepLabels(): string[] {
+  return Array.from({ length: STEPS }, (_, step) =>
+    step ? `≤ ${formatNumber(step / (STEPS - 1), 2)}` : "0",
   );
 }
 
@@ -245,7 +257,7 @@ function altOf(loci: readonly LocusDiversity[], groups: readonly string[]): stri
   const [first] = loci;
   const shape = `Table of ${plural(loci.length, "locus", "loci")} and ${plural(groups.length, "group")}.`;
   return first
-    ? `${shape} Most diverse: ${first.all.locus} with H ${formatNumber(first.all.heterozygosity, 2)} among all genomes.`
+    ? `${shape} Most alleles: ${first.all.locus} with H ${formatNumber(first.all.heterozygosity, 2)} among all genomes.`
     : shape;
 }
 

@@ -92,6 +92,13 @@ export function placeName({ place, start }: Pick<Locus, "place" | "start">): str
   return `at ${start}`;
 }
 
+/** A name for a narrow column: `OPG153–OPG154`. */
+export function shortPlace(locus: Pick<Locus, "place" | "start">): string {
+  const { gene, before, after } = locus.place;
+  if (!isKnown(gene) && isKnown(before) && isKnown(after)) return `${before}–${after}`;
+  return placeName(locus);
+}
+
 /** `112 bp behind OPG153, 40 bp before OPG154`; empty within a gene. */
 export function distances({ place }: Pick<Locus, "place">): string {
   if (isKnown(place.gene)) return "";
@@ -104,6 +111,16 @@ export function distances({ place }: Pick<Locus, "place">): string {
       : "",
   ];
   return parts.filter(Boolean).join(", ");
+}
+
+/** The same in few letters, for a line that names the genes: `112 and 40 bp away`. */
+export function shortDistances({ place }: Pick<Locus, "place">): string {
+  if (isKnown(place.gene)) return "";
+  const known = [
+    isKnown(place.before) ? place.distanceBefore : null,
+    isKnown(place.after) ? place.distanceAfter : null,
+  ].filter((distance) => distance !== null);
+  return known.length ? `${known.map((one) => formatNumber(one)).join(" and ")} bp away` : "";
 }
 
 /** Names of the genes that a locus overlaps. */

@@ -111,7 +111,7 @@ function svgOf(genomes: readonly Turned[], options: DrawOptions): SVGSVGElement 
   const groups = [...group(genomes, (one) => one.group)].sort((a, b) => compareNatural(a[0], b[0]));
   const names = groups.map(([name]) => name);
   const widest = Math.max(...names.map((name) => textWidth(groupTitle(name, names)) * 1.15));
-  const label = Math.min(widest, 0.3 * options.width) + 48;
+  const label = Math.ceil(Math.min(widest, 0.3 * options.width)) + 52;
   const room = options.width - label - 8;
   const most = Math.max(...groups.map(([, members]) => members.length));
   const step = Math.max(LEAST_STEP, Math.min(STEP, room / most));
@@ -154,7 +154,7 @@ function drawGroup(name: string, members: readonly Turned[], frame: GroupFrame):
     element(
       "g",
       markAttributes(tip, groupFilter(options.by, name)),
-      text(fitted(title, (label - 48) / 1.15), 0, y + 15, "strong"),
+      text(fitted(title, (label - 50) / 1.15), 0, y + 15, "strong"),
       text(formatNumber(members.length), label - 12, y + 15, "hint", { "text-anchor": "end" }),
     ),
     ...ordered.map((one, i) => {

@@ -77,7 +77,7 @@ function wordsOf(densities: Densities, rows: GenomeRows, options: DrawOptions) {
   return {
     title,
     subtitle: `A row per genome, by ${options.by} and year; a cell is a window of ${name}.`,
-    caption: `Window: length of the longest genome (${formatBases(longest)}) / 100, rounded up; an SSR counts where it starts. Mean: SSRs × window / bases of all genomes there. Positions are those of the files: genomes that begin elsewhere or have been read from the other strand do not line up. ${describeScope(options)}`,
+    caption: `Window: length of the longest genome (${formatBases(longest)}) / 100, rounded up; an SSR counts where it starts. Mean: SSRs × window / bases of all genomes there. Genomes that begin elsewhere, or lie on the other strand and were not turned, do not line up. ${describeScope(options)}`,
     alt: `${plural(rows.rows.length, "genome")} up to ${formatBases(longest)} long, in windows of ${name}. ${title}.`,
   };
 }

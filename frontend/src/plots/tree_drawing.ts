@@ -73,7 +73,7 @@ export function hasThirdColumn({ leaves }: Tree): boolean {
 }
 
 function layOut(tree: Tree, options: DrawOptions, alleles: AlleleTable | null): Layout {
-  const row = rowHeight(tree.leaves.length);
+  const row = rowHeight(tree.leaves.length, alleles !== null);
   const kinds = columnKinds(tree, options, row);
   const taken = kinds.reduce((sum, kind) => sum + kind.width + 8, 0);
   const cells = alleles ? alleles.loci.length * CELL + 8 : 0;
@@ -98,15 +98,20 @@ function layOut(tree: Tree, options: DrawOptions, alleles: AlleleTable | null): 
   };
 }
 
-function rowHeight(leaves: number): number {
+/** Repeat numbers need a little more room than ids. */
+function rowHeight(leaves: number, hasLoci: boolean): number {
   if (leaves <= 60) return 18;
-  return leaves <= MOST_NAMED ? 13 : Math.max(4, 7);
+  if (leaves > MOST_NAMED) return 7;
+  return hasLoci ? 16 : 13;
 }
 
 function columnKinds(tree: Tree, options: DrawOptions, row: number): Omit<LeafColumn, "x">[] {
   const isNarrow = options.width < NARROW;
   const widest = (texts: readonly (string | null)[], most: number, isMono = false) =>
-    Math.min(most, Math.max(0, ...texts.map((one) => textWidth(one ?? "", 10.5, isMono))));
+    Math.min(
+      most,
+      Math.max(0, ...texts.map((one) => textWidth(one ?? "", isMono ? 10.5 : 11, isMono))),
+    );
   const { leaves } = tree;
   const kinds: Omit<LeafColumn, "x">[] = [];
   if (row >= 11) {
@@ -121,7 +126,7 @@ function columnKinds(tree: Tree, options: DrawOptions, row: number): Omit<LeafCo
   if (isNarrow || row < 11) return kinds;
   if (hasThirdColumn(tree)) {
     const thirds = leaves.map((leaf) => groupName(leaf.group));
-    kinds.push({ head: "third column", kind: "third", width: Math.max(66, widest(thirds, 110)) });
+    kinds.push({ head: options.by, kind: "third", width: widest([...thirds, options.by], 130) });
   }
   if (leaves.some((leaf) => leaf.year !== null))
     kinds.push({ head: "year", kind: "year", width: 30 });
@@ -274,7 +279,7 @@ function drawNumbers(leaf: TreeNode, y: number, layout: Layout): SVGElement[] {
         x,
         top,
         [fills[0] ?? "none", fills[1] ?? "none"],
-        state === "below_threshold" ? "var(--text)" : "var(--axis)",
+        "var(--axis)",
       ),
       ...(words
         ? [

@@ -1,9 +1,11 @@
 """POST /api/check and POST /api/import: files looked at first, and results taken over."""
 
 import gzip
+import random
 import shutil
 import zipfile
 from pathlib import Path
+from typing import Any
 
 import pytest
 
@@ -74,6 +76,30 @@ def test_a_check_says_why_a_genome_is_left_out(server: Server) -> None:
         "more than 0 N",
     ]
     assert found["passing_by_n_limit"]["10"] == 2
+
+
+def test_a_check_says_on_which_strand_genomes_lie(server: Server) -> None:
+    chance = random.Random(4)
+    forward, foreign = ("".join(chance.choices("ACGT", k=2_000)) for _ in range(2))
+    backward = forward.translate(str.maketrans("ACGT", "TGCA"))[::-1]
+    records = {"a": forward, "b": backward, "c": foreign, "d": forward[:900], "e": forward}
+    fasta = "".join(f">{name}\n{sequence}\n" for name, sequence in records.items()).encode()
+
+    def check(**texts: str) -> dict[str, Any]:
+        return server.post("/api/check", files={"fasta_file": ("x.fa", fasta)}, data=texts).json()
+
+    found = check()
+    assert [genome["strand"] for genome in found["genome_list"]] == [
+        "anchor", "reversed", "ambiguous", None, "forward",
+    ]  # fmt: skip
+    assert found["strands"] == {
+        "anchor": "a", "flipped": 1, "flipped_examples": ["b"], "ambiguous": 1,
+        "ambiguous_examples": ["c"],
+    }  # fmt: skip
+    assert check(reference_id="b")["strands"]["flipped_examples"] == ["a", "e"]
+    off = check(orient="off")
+    assert off["strands"] is None
+    assert {genome["strand"] for genome in off["genome_list"]} == {None}
 
 
 def test_checked_files_need_not_be_sent_again(server: Server, upload: Files) -> None:

@@ -7,6 +7,7 @@ import pytest
 
 from crossroad_desktop.jobs.processes import processes_of_job
 from crossroad_desktop.results.plot_data import PLOT_KEYS
+from tests.server.contract.conftest import REFERENCE
 from tests.server.contract.running_server import (
     Files,
     Server,
@@ -215,11 +216,13 @@ def test_the_summary_says_what_there_is(server: Server, finished: str) -> None:
     summary = server.get(f"/api/job/{finished}/summary").json()
 
     assert list(summary) == [
-        "job_id", "version", "found", "parameters", "inputs", "warnings", "tables",
+        "job_id", "version", "found", "anchor", "locus_anchor", "parameters", "inputs",
+        "warnings", "tables",
         "absent_tables", "plot_keys", "absent_plot_keys", "third_column", "metadata_columns",
         "filtered", "categories", "is_imported",
     ]  # fmt: skip
     assert summary["found"]["analysed_genomes"] == 8
+    assert (summary["anchor"], summary["locus_anchor"]) == (REFERENCE, REFERENCE)
     assert {entry["role"] for entry in summary["inputs"]} == {"fasta", "categories", "genes"}
     assert summary["plot_keys"] == list(PLOT_KEYS)
     assert summary["absent_plot_keys"] == {}

@@ -1,5 +1,6 @@
 """Demo, steps, sequence, parameters, another name, room on the disk."""
 
+import random
 import shutil
 from collections.abc import Callable
 from dataclasses import asdict
@@ -71,8 +72,9 @@ def test_steps_of_a_finished_job_have_their_times(server: Server, finished: str)
     steps = answer.json()["steps"]
 
     assert [step["name"] for step in steps] == [
-        "Reading genomes and finding SSRs", "Comparing genomes", "Writing tables",
-        "Comparing SSRs with genes", "Locating conserved SSRs",
+        "Reading genomes and finding SSRs", "Finding the strand of genomes", "Comparing genomes",
+        "Writing tables", "Comparing SSRs with genes", "Cataloguing loci",
+        "Locating conserved SSRs",
     ]  # fmt: skip
     assert all(step["seconds"] >= 0 for step in steps)
     assert steps[0]["detail"] == "8 genomes"
@@ -116,6 +118,25 @@ def test_an_ssr_is_shown_where_it_stands(server: Server, finished: str) -> None:
         assert len(shown["after"]) == min(24, shown["length_genome"] - end)
         assert shown["genome_id"] == row["genomeID"]
         assert (shown["start"], shown["end"]) == (start, end)
+
+
+def test_bases_of_a_turned_genome_are_those_that_its_results_are_about(server: Server) -> None:
+    forward = "".join(random.Random(3).choices("ACGT", k=3_000)) + "ATC" * 7 + "GTTTAG"
+    backward = forward.translate(str.maketrans("ACGT", "TGCA"))[::-1]
+    fasta = f">a\n{forward}\n>b\n{backward}\n".encode()
+    job_id = server.complete({"fasta_file": ("x.fa", fasta)}, loci="false")
+    shown = [
+        server.get(
+            f"/api/job/{job_id}/sequence",
+            params={"genome": genome, "start": 3_000, "end": 3_021, "flank": 6},
+        ).json()
+        for genome in "ab"
+    ]
+
+    assert [answer.pop("genome_id") for answer in shown] == ["a", "b"]
+    assert [answer.pop("is_turned") for answer in shown] == [False, True]
+    assert shown[0] == shown[1]
+    assert (shown[0]["sequence"], shown[0]["after"]) == ("ATC" * 7, "GTTTAG")
 
 
 @pytest.mark.parametrize(

@@ -30,6 +30,7 @@ CODES: Final = {
     ("get", "/api/job/{job_id}/files"): {"200", "404", "409"},
     ("get", "/api/job/{job_id}/download/{path}"): {"200", "206", "404", "409", "416"},
     ("get", "/api/job/{job_id}/table/{name}"): {"200", "404", "409"},
+    ("get", "/api/job/{job_id}/allele_export/{file_format}"): {"200", "404", "409"},
     ("get", "/health"): {"200"},
     ("post", "/api/check"): {"200", "404", "413", "422", "507"},
     ("post", "/api/demo"): {"202", "507"},

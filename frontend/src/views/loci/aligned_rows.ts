@@ -3,6 +3,7 @@
 
 import type { Columns } from "../../arrow";
 import type { AlleleState } from "../../plots/allele_states";
+import { flankDifferences } from "./flank_differences";
 
 /** A genome, or one of several places of it, at the locus. */
 export interface Copy {
@@ -47,7 +48,7 @@ export interface Widths {
 /** Letters that look alike, in a row. */
 export interface Piece {
   text: string;
-  kind: "flank" | "unit" | "next unit" | "rest" | "gap";
+  kind: "flank" | "unit" | "next unit" | "rest" | "unknown" | "gap";
   isDifferent: boolean;
 }
 
@@ -107,8 +108,8 @@ export function widthsOf(rows: readonly SequenceRow[]): Widths {
 }
 
 /** A sequence in pieces that fill the widths. Flanks are compared with those of the modal sequence
- * letter by letter from the tract outwards; a tract with the modal one, and beyond its end with its
- * own letter a unit before. */
+ * from the tract outwards; the letters of a tract with the unit that it repeats, and that with the
+ * modal unit unless one is a rotation of the other. N differs from nothing. */
 export function piecesOf(
   sequence: Sequence,
   modal: Sequence,
@@ -116,15 +117,15 @@ export function piecesOf(
   motifLength: number,
 ): Piece[] {
   const { left, tract, right } = sequence;
-  const offset = modal.left.length - left.length;
-  const marked = [
+  const inLeft = flankDifferences(reversed(left), reversed(modal.left)).reverse();
+  const inRight = flankDifferences([...right], [...modal.right]);
+  return joined([
     ...gap(widths.left - left.length),
-    ...letters(left, "flank", (letter, i) => letter !== modal.left[i + offset]),
+    ...flankLetters(left, inLeft),
     ...tractLetters(tract, modal.tract, motifLength),
     ...gap(widths.tract - tract.length),
-    ...letters(right, "flank", (letter, i) => letter !== modal.right[i]),
-  ];
-  return joined(marked);
+    ...flankLetters(right, inRight),
+  ]);
 }
 
 /** All copies with a sequence as FASTA; flanks in lower case. */
@@ -166,29 +167,42 @@ function rowOf(copies: readonly Copy[]): SequenceRow {
 
 type Letter = Piece;
 
-function letters(
-  text: string,
-  kind: Piece["kind"],
-  isDifferent: (letter: string, i: number) => boolean,
-): Letter[] {
-  return [...text].map((letter, i) => ({
-    text: letter,
-    kind,
-    isDifferent: isDifferent(letter, i),
-  }));
+const UNKNOWN = "N";
+
+function reversed(text: string): string[] {
+  return [...text].reverse();
+}
+
+function flankLetters(text: string, differences: readonly boolean[]): Letter[] {
+  return [...text].map((letter, i) => letterOf(letter, "flank", differences[i] ?? false));
 }
 
 function tractLetters(tract: string, modal: string, motifLength: number): Letter[] {
   const whole = tract.length - (tract.length % motifLength);
+  const unit = unitOf(tract, motifLength);
+  const usual = unitOf(modal, motifLength);
+  const expected = (usual + usual).includes(unit) ? unit : usual;
   return [...tract].map((letter, i) => {
-    const expected = i < modal.length ? modal[i] : tract[i - motifLength];
     const isNext = Math.floor(i / motifLength) % 2 === 1;
-    return {
-      text: letter,
-      kind: i >= whole ? "rest" : isNext ? "next unit" : "unit",
-      isDifferent: expected !== undefined && letter !== expected,
-    };
+    const kind = i >= whole ? "rest" : isNext ? "next unit" : "unit";
+    const wanted = expected[i % motifLength];
+    return letterOf(letter, kind, wanted !== undefined && letter !== wanted);
   });
+}
+
+function letterOf(letter: string, kind: Piece["kind"], isDifferent: boolean): Letter {
+  if (letter === UNKNOWN) return { text: letter, kind: "unknown", isDifferent: false };
+  return { text: letter, kind, isDifferent };
+}
+
+/** The unit that a tract repeats: at each place of it the most frequent letter. */
+function unitOf(tract: string, motifLength: number): string {
+  const length = Math.min(motifLength, tract.length);
+  return Array.from({ length }, (_, phase) => {
+    const letters = [...tract].filter((_, i) => i % motifLength === phase);
+    const count = (letter: string) => letters.filter((one) => one === letter).length;
+    return letters.reduce((best, letter) => (count(letter) > count(best) ? letter : best));
+  }).join("");
 }
 
 function gap(length: number): Letter[] {

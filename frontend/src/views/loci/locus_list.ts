@@ -18,16 +18,16 @@ export const LIST_OPTIONS = {
   sort: "loci.sort",
 } as const;
 
-const DEFAULT_SORT = "-heterozygosity";
+const DEFAULT_SORT = "-alleles";
 
-/** What an address asks for: the most diverse loci first, unless told. */
+/** What an address asks for: the loci with most alleles first, unless told. */
 export function readChoice(option: (name: string) => string | undefined): ListChoice {
   const asked = option(LIST_OPTIONS.sort) ?? DEFAULT_SORT;
   const key = asked.replace(/^-/, "");
   return {
     search: option(LIST_OPTIONS.search) ?? "",
     isPolymorphicOnly: option(LIST_OPTIONS.show) === "polymorphic",
-    sort: isSortKey(key) ? key : "heterozygosity",
+    sort: isSortKey(key) ? key : "alleles",
     isDescending: asked.startsWith("-"),
   };
 }

@@ -11,7 +11,14 @@ vi.mock("../../api", async (original) => ({
   submitAnalysis: vi.fn(),
 }));
 
-const genome = { genome_id: "a", length: 2000, n_count: 0, gc_percent: 40, left_out: null };
+const genome = {
+  genome_id: "a",
+  length: 2000,
+  n_count: 0,
+  gc_percent: 40,
+  left_out: null,
+  strand: null,
+};
 const report = (token: string, changes: Partial<CheckedFiles> = {}): CheckedFiles =>
   ({
     check_token: token,

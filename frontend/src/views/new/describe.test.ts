@@ -17,6 +17,7 @@ const genome = (genome_id: string, length: number, n_count: number, gc_percent: 
   n_count,
   gc_percent,
   left_out: null,
+  strand: null,
 });
 const REPORT = {
   genomes: 2,

@@ -97,6 +97,12 @@ export function describeGenes(report: CheckedFiles): Note | null {
   return { tone: "good", title, text };
 }
 
+/** Ids, and how many more there are. */
+export function listIds(count: number, examples: readonly string[]): string {
+  const more = count > examples.length ? ` and ${formatNumber(count - examples.length)} more` : "";
+  return `${examples.join(", ")}${more}`;
+}
+
 /** Warnings that are not told already by the other notes. */
 export function otherWarnings(report: CheckedFiles): string[] {
   return report.warnings.filter((text) => !TOLD_ALREADY.some((pattern) => pattern.test(text)));
@@ -107,12 +113,12 @@ const TOLD_ALREADY = [
   /genome ids? (is|are) not in the FASTA and/,
   /genomes? (has|have) no row and (is|are) 'undefined'/,
   /start seems to be counted from 1/,
+  /strand cannot be told/,
 ];
 
 function fault(count: number, examples: readonly string[], where: string, noun = "genome"): string {
   if (!count) return "";
-  const more = count > examples.length ? ` and ${formatNumber(count - examples.length)} more` : "";
-  return `${plural(count, noun)} ${where}: ${examples.join(", ")}${more}`;
+  return `${plural(count, noun)} ${where}: ${listIds(count, examples)}`;
 }
 
 export interface Estimate {

@@ -120,7 +120,9 @@ test("a form can begin from a job: its name, numbers, switches and files", async
 test("a reference that the filters leave out says why", () => {
   form.report = {
     genomes: 1,
-    genome_list: [{ genome_id: "a", length: 2000, n_count: 3, gc_percent: 40, left_out: null }],
+    genome_list: [
+      { genome_id: "a", length: 2000, n_count: 3, gc_percent: 40, left_out: null, strand: null },
+    ],
   } as unknown as CheckedFiles;
   form.setReference("a");
   expect(form.referenceProblem).toBe(

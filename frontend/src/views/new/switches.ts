@@ -20,7 +20,7 @@ interface Switch {
 export const SWITCHES: Readonly<Record<SwitchName, Switch>> = {
   flanks: {
     label: "Flanks",
-    hint: "What surrounds the SSRs that every genome has",
+    hint: "What surrounds SSRs that all genomes have",
     topic: "flanks",
     isOnAtFirst: false,
     sent: ["true", "false"],
@@ -28,7 +28,7 @@ export const SWITCHES: Readonly<Record<SwitchName, Switch>> = {
   },
   orient: {
     label: "Turn genomes on the other strand",
-    hint: "So that the same place reads the same in all of them",
+    hint: "So that the same places can be compared",
     topic: "orient",
     isOnAtFirst: true,
     sent: ["auto", "off"],
@@ -36,7 +36,7 @@ export const SWITCHES: Readonly<Record<SwitchName, Switch>> = {
   },
   minisatellites: {
     label: "Longer units, 7 to 100 bp",
-    hint: "At least 3 repeats, or 2 and 40 bp; in a table of their own",
+    hint: "At least 3 repeats, from 20 bp on 2",
     topic: "minisatellites",
     isOnAtFirst: false,
     sent: ["true", "false"],
@@ -44,7 +44,7 @@ export const SWITCHES: Readonly<Record<SwitchName, Switch>> = {
   },
   loci: {
     label: "Locus catalogue",
-    hint: "Which repeat number every genome has at the same place",
+    hint: "Repeat numbers of all genomes, by place",
     topic: "loci",
     isOnAtFirst: true,
     sent: ["true", "false"],

@@ -1,6 +1,6 @@
 // The formats in which the allele matrix is saved, and what each is for.
 
-import { type Filters, toQuery } from "../../filters";
+import { type Filters, toQuery } from "../filters";
 
 export interface AlleleFormat {
   /** Last part of the address. */
@@ -9,6 +9,8 @@ export interface AlleleFormat {
   /** Name of the saved file. */
   file: string;
   purpose: string;
+  /** Whether genomes belong to populations in it. */
+  hasPopulations?: boolean;
 }
 
 export const ALLELE_FORMATS: readonly AlleleFormat[] = [
@@ -29,29 +31,33 @@ export const ALLELE_FORMATS: readonly AlleleFormat[] = [
     name: "Genepop",
     file: "alleles.gen",
     purpose: "tests of differentiation; read by adegenet and many others",
+    hasPopulations: true,
   },
   {
     format: "structure",
     name: "STRUCTURE",
     file: "alleles.str",
     purpose: "clusters of ancestry with STRUCTURE and its relatives",
+    hasPopulations: true,
   },
   {
     format: "genalex",
     name: "GenAlEx",
     file: "alleles_genalex.csv",
     purpose: "population statistics inside Excel; read by poppr",
+    hasPopulations: true,
   },
   {
     format: "arlequin",
     name: "Arlequin",
     file: "alleles.arp",
     purpose: "AMOVA and pairwise Fst with Arlequin",
+    hasPopulations: true,
   },
   {
     format: "phylip",
     name: "PHYLIP",
-    file: "distances.phy",
+    file: "distances.dist",
     purpose: "distances between genomes, for tree programs",
   },
   {
