@@ -8,6 +8,7 @@ An OBSERVATION is a genome with exactly one repeat number at a locus: typed, bel
 absent (0), or `multiple` with the same number in all its places. The others have none.
 """
 
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 from typing import Final
 
@@ -20,6 +21,7 @@ from numpy.typing import NDArray
 from crossroad_desktop.errors import NotFoundError, OutputError
 from crossroad_desktop.pipeline.categories import UNDEFINED
 from crossroad_desktop.pipeline.locus_tables import ALLELES, LOCI, STATES
+from crossroad_desktop.pipeline.table_spec import TableSpec
 from crossroad_desktop.results.connection import (
     DEFAULT_LIMITS,
     QueryLimits,
@@ -120,6 +122,12 @@ def read_allele_cells(
     )
 
 
+def read_locus_ids(folder: ResultFolder) -> list[str]:
+    """Names of all loci, in the order of loci.tsv; raises as `read_allele_cells` does."""
+    names: list[str] = _read(folder, LOCI, ["locus_id"])["locus_id"].to_pylist()
+    return names
+
+
 def _select(
     folder: ResultFolder, filters: Filters, limits: QueryLimits
 ) -> tuple[pa.Table, pa.Table]:
@@ -154,10 +162,15 @@ def _metadata_texts(folder: ResultFolder, genomes: pa.Table) -> dict[str, list[s
 
 
 def _read_alleles(folder: ResultFolder) -> pa.Table:
-    path = folder.path(ALLELES.name)
+    # One dictionary for all row groups, so that a value has one number.
+    return _read(folder, ALLELES, ALLELES.schema.names).unify_dictionaries().combine_chunks()
+
+
+def _read(folder: ResultFolder, spec: TableSpec, columns: Sequence[str]) -> pa.Table:
+    path = folder.path(spec.name)
+    schema = pa.schema([spec.schema.field(name) for name in columns])
     try:
-        # One dictionary for all row groups, so that a value has one number.
-        return pq.read_table(path, schema=ALLELES.schema).unify_dictionaries().combine_chunks()
+        return pq.read_table(path, schema=schema)
     except (OSError, pa.ArrowInvalid) as problem:
         raise OutputError(f"parquet/{path.name} is damaged; run the analysis again.") from problem
 

@@ -7,14 +7,13 @@ from typing import Final
 
 import numpy as np
 import pyarrow as pa
-import pyarrow.parquet as pq
 from numpy.typing import NDArray
 
 from crossroad_desktop.comparison.diversity import count_alleles, measure_diversity
 from crossroad_desktop.errors import ParameterError
 from crossroad_desktop.pipeline.categories import UNDEFINED
 from crossroad_desktop.pipeline.locus_tables import ALLELES, LOCI, ORIENTATION, STATES
-from crossroad_desktop.results.allele_cells import AlleleCells
+from crossroad_desktop.results.allele_cells import AlleleCells, read_locus_ids
 from crossroad_desktop.results.category_names import natural_key
 from crossroad_desktop.results.cell_columns import diversity_columns, measure_loci, spread
 from crossroad_desktop.results.connection import table_source
@@ -146,9 +145,7 @@ def keep_genome_filters(context: PlotContext) -> Filters:
 def _choose_locus(context: PlotContext) -> str | None:
     """The locus asked for, or the first one; None if there is no locus at all."""
     name = str(context.options["locus"])
-    known = pq.read_table(context.folder.path(LOCI.name), columns=["locus_id"])[
-        "locus_id"
-    ].to_pylist()
+    known = read_locus_ids(context.folder)
     if not name:
         return next(iter(known), None)
     if name not in known:

@@ -4,9 +4,11 @@ from collections import Counter, defaultdict
 from dataclasses import replace
 from pathlib import Path
 
+import numpy as np
 import pytest
 
-from tests.loci_truth.evaluate import judge_catalogue
+from tests.loci_truth.evaluate import catalogue_of, judge_catalogue
+from tests.loci_truth.score import judge
 from tests.loci_truth.settings import TruthSettings
 from tests.loci_truth.truth import simulate
 from tests.pipeline.conftest import Bench
@@ -42,6 +44,30 @@ def test_rotations_split_and_merge_no_locus(seed: int) -> None:
     score = judge_catalogue(truth)
     assert score.loci > 35
     assert (score.split, score.merged, score.wrong, score.misplaced) == ((), (), (), ())
+
+
+def test_a_wrong_number_lowers_the_score() -> None:
+    truth = simulate(ONLY_ROTATED)
+    catalogue = catalogue_of(truth)
+    alleles = catalogue.alleles
+    is_changed = (alleles.locus == alleles.locus[-1]) & (alleles.genome == alleles.genome[-1])
+    changed = replace(alleles, repeat=np.where(is_changed, alleles.repeat + 1, alleles.repeat))
+    score = judge(truth, replace(catalogue, alleles=changed))
+    assert [(cell.genome, cell.true.state) for cell in score.wrong] == [(11, "typed")]
+    assert score.share_right == 1 - 1 / score.asked.total()
+
+
+def test_a_locus_cut_in_two_is_split_and_its_cells_are_wrong() -> None:
+    truth = simulate(ONLY_ROTATED)
+    catalogue = catalogue_of(truth)
+    alleles = catalogue.alleles
+    last = int(alleles.locus[-1])
+    half = (alleles.locus == last) & (alleles.genome >= 8)
+    cut = replace(alleles, locus=np.where(half, last + 1, alleles.locus))
+    score = judge(truth, replace(catalogue, alleles=cut))
+    assert (len(score.split), score.merged) == (1, ())
+    assert {cell.locus for cell in score.wrong} == set(score.split)
+    assert len(score.wrong) == 4
 
 
 def test_whole_runs_of_rotated_and_flipped_genomes_have_the_true_cells(tmp_path: Path) -> None:

@@ -12,6 +12,7 @@ from collections import Counter
 from collections.abc import Iterator, Sequence
 
 from crossroad_desktop.pipeline.loci.catalogue import build_catalogue
+from crossroad_desktop.pipeline.loci.columns import Catalogue
 from crossroad_desktop.pipeline.locus_tables import STATES
 
 from .score import Score, SimulatedGenomes, judge, make_tracts
@@ -55,9 +56,14 @@ def main() -> None:
 
 
 def judge_catalogue(truth: Truth) -> Score:
-    """The score of the program's catalogue, with the first genome as its anchor."""
+    """The score of the program's catalogue."""
+    return judge(truth, catalogue_of(truth))
+
+
+def catalogue_of(truth: Truth) -> Catalogue:
+    """The program's catalogue of the oriented genomes, with the first one as its anchor."""
     genomes, tracts = SimulatedGenomes(truth), make_tracts(truth)
-    return judge(truth, build_catalogue(genomes, tracts, 0, MIN_UNITS, lambda _share: None))
+    return build_catalogue(genomes, tracts, 0, MIN_UNITS, lambda _share: None)
 
 
 def _parse_arguments() -> argparse.Namespace:

@@ -8,7 +8,7 @@ from itertools import combinations
 import pyarrow.parquet as pq
 import pytest
 
-from crossroad_desktop.errors import NotFoundError, ParameterError
+from crossroad_desktop.errors import NotFoundError, OutputError, ParameterError
 from crossroad_desktop.pipeline.locus_tables import STATES
 from crossroad_desktop.results import plots_trees
 from crossroad_desktop.results.allele_cells import read_allele_cells
@@ -336,3 +336,16 @@ def test_heterozygosity_of_one_observation_is_not_known(catalogue: Finished) -> 
     assert {row["heterozygosity"] for row in rows if row["alleles"] == 1} == {None}
     assert not any(isinstance(value, float) and math.isnan(value)
                    for row in rows for value in row.values())  # fmt: skip
+
+
+@pytest.mark.parametrize("table", ["loci", "alleles", "allele_sequences"])
+@pytest.mark.parametrize("key", ["alleles", "allele_matrix"])
+def test_a_damaged_table_is_told(
+    catalogue: Finished, copy_of: Callable[[Finished], Finished], table: str, key: str
+) -> None:
+    if (table, key) == ("allele_sequences", "allele_matrix"):
+        pytest.skip("a matrix shows no bases")
+    other = copy_of(catalogue)
+    (other.output / "parquet" / f"{table}.parquet").write_bytes(b"PAR1 no more")
+    with pytest.raises(OutputError, match="damaged; run the analysis again"):
+        read(other, key, Filters())

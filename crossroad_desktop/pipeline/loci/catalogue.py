@@ -11,11 +11,11 @@ import numpy as np
 
 from crossroad_desktop.pipeline.loci.cells import make_alleles
 from crossroad_desktop.pipeline.loci.columns import Catalogue, Genomes, Tracts
+from crossroad_desktop.pipeline.loci.describing import describe_loci
 from crossroad_desktop.pipeline.loci.extra_anchors import place_on_layers
 from crossroad_desktop.pipeline.loci.finding import find_copies
 from crossroad_desktop.pipeline.loci.founding import found_loci
 from crossroad_desktop.pipeline.loci.laying import lay_genomes
-from crossroad_desktop.pipeline.loci.locus_rows import describe_loci
 
 Tell = Callable[[float], None]
 

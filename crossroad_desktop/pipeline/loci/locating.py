@@ -149,6 +149,7 @@ def _read_anchor(places: AnchorPlaces, templated: Positions) -> None:
         templated,
         (places.start[templated], places.end[templated]),
         (places.crowds.start[templated], places.crowds.end[templated]),
+        np.ones(len(templated), np.bool_),
         places.crowds.size[templated] > 1,
     )
     low, high = _windows(wanted)
@@ -170,10 +171,16 @@ class _Candidates:
     left: Positions
     """Diagonals of the seeds before and behind."""
     right: Positions
+    near: Marks
+    """Whether both seeds are near."""
 
     def keep(self, which: Marks) -> "_Candidates":
         return _Candidates(
-            self.chain[which], self.place[which], self.left[which], self.right[which]
+            self.chain[which],
+            self.place[which],
+            self.left[which],
+            self.right[which],
+            self.near[which],
         )
 
 
@@ -244,8 +251,9 @@ def _reached(layout: Layout, strand: int, places: AnchorPlaces, side: AnchorSide
     stop = np.searchsorted(places.start, layout.anchor_end[last_segment], "right")
     place = ranges(first, stop)
     chain = np.repeat(chains, np.maximum(stop - first, 0))
-    found, left, right = side.around(chain, places.start[place], places.end[place])
-    return _Candidates(chain, place, left, right).keep(found)
+    beside = side.around(chain, places.start[place], places.end[place])
+    candidates = _Candidates(chain, place, beside.left, beside.right, beside.near)
+    return candidates.keep(beside.found)
 
 
 def _same_as_anchor(view: Bases, candidates: _Candidates, places: AnchorPlaces) -> Marks:
@@ -301,6 +309,7 @@ def _search(
                     wanted.crowd_right,
                 )
             ),
+            wanted.is_near,
             wanted.is_crowded,
         ],
         axis=1,
@@ -322,13 +331,14 @@ def _search(
 def _wanted(candidates: _Candidates, places: AnchorPlaces, side: AnchorSide) -> Wanted:
     place, chain = candidates.place, candidates.chain
     crowd_start, crowd_end = places.crowds.start[place], places.crowds.end[place]
-    found, before, behind = side.around(chain, crowd_start, crowd_end)
+    beside = side.around(chain, crowd_start, crowd_end)
     return _wanted_at(
         places,
         place,
         (places.start[place] - candidates.left, places.end[place] - candidates.right),
-        (crowd_start - before, crowd_end - behind),
-        found & (places.crowds.size[place] > 1),
+        (crowd_start - beside.left, crowd_end - beside.right),
+        candidates.near,
+        beside.near & (places.crowds.size[place] > 1),
     )
 
 
@@ -337,6 +347,7 @@ def _wanted_at(
     place: Positions,
     expected: tuple[Positions, Positions],
     crowd_expected: tuple[Positions, Positions],
+    near: Marks,
     crowded: Marks,
 ) -> Wanted:
     start, end = places.source_start[place], places.source_end[place]
@@ -346,6 +357,7 @@ def _wanted_at(
         unit=places.unit[place],
         left=expected[0],
         right=expected[1],
+        is_near=near,
         crowd_start=np.where(crowded, places.source_crowd_start[place], start),
         crowd_end=np.where(crowded, places.source_crowd_end[place], end),
         crowd_left=np.where(crowded, crowd_expected[0], expected[0]),

@@ -12,7 +12,7 @@ import numpy as np
 
 from crossroad_desktop.pipeline.loci.sequences import Bases, Positions
 
-_MOST_ANSWERS: Final = 60_000
+_MOST_ANSWERS: Final = 150_000
 _LONGEST_WINDOW: Final = 3_000
 """Longer windows, in bp, are not kept: they are long arrays and rare."""
 

@@ -4,6 +4,7 @@ In: a layout, intervals. Out: the diagonals of the nearest segments that hold a 
 the start and behind the end, and whether there are both.
 """
 
+from dataclasses import dataclass
 from typing import Final
 
 import numpy as np
@@ -14,8 +15,27 @@ from crossroad_desktop.pipeline.loci.sequences import Marks, Positions
 _BEYOND: Final = 1_000_000
 """Places asked for lie less far behind the last segment, in bp."""
 
-Neighbours = tuple[Marks, Positions, Positions]
-"""Found, left diagonal, right diagonal."""
+_NEAR: Final = 1000
+"""bp to the next seed; beyond, two sequences need not be the same place at all."""
+
+
+@dataclass(frozen=True)
+class Neighbours:
+    """One row per interval."""
+
+    found: Marks
+    """Whether there is a segment on both sides."""
+    left: Positions
+    """Diagonal of the one before."""
+    right: Positions
+    """Diagonal of the one behind."""
+    near: Marks
+    """Found, and both are near."""
+
+
+def _none(count: int) -> Neighbours:
+    nothing = np.zeros(count, np.int64)
+    return Neighbours(nothing > 0, nothing, nothing, nothing > 0)
 
 
 class GenomeSide:
@@ -41,8 +61,7 @@ class GenomeSide:
         """Neighbours of intervals of the batch: in the chain of the nearest segment before, else in
         that of the nearest one behind."""
         if not len(self._start):
-            nothing = np.zeros(len(start), np.int64)
-            return nothing > 0, nothing, nothing
+            return _none(len(start))
         last = len(self._start) - 1
         before = np.searchsorted(self._starts, start - self._k, "right") - 1
         behind = np.searchsorted(self._ends, end + self._k, "left")
@@ -54,7 +73,10 @@ class GenomeSide:
         use_other = ~found & (behind <= last) & (other_left >= 0)
         left = np.where(use_other, other_left, left)
         right = np.where(use_other, other, right)
-        return found | use_other, self._diagonal[left], self._diagonal[right]
+        found |= use_other
+        near = found & (start - self._end[left] + self._chain[left] * self._far <= _NEAR)
+        near &= self._start[right] - self._chain[right] * self._far - end <= _NEAR
+        return Neighbours(found, self._diagonal[left], self._diagonal[right], near)
 
     def _in_chain_before(self, chain: Positions, start: Positions) -> Positions:
         row = np.searchsorted(self._start, chain * self._far + start - self._k, "right") - 1
@@ -80,11 +102,12 @@ class AnchorSide:
         """Neighbours, in the given chains, of intervals of the anchor."""
         layout = self._layout
         if not len(layout.chain):
-            nothing = np.zeros(len(start), np.int64)
-            return nothing > 0, nothing, nothing
+            return _none(len(start))
         left = np.searchsorted(self._start, chain * self._far + start - self._k, "right") - 1
         right = np.searchsorted(self._end, chain * self._far + end + self._k, "left")
         found = (left >= 0) & (right < len(self._start))
         left, right = np.maximum(left, 0), np.minimum(right, len(self._start) - 1)
         found &= (layout.chain[left] == chain) & (layout.chain[right] == chain)
-        return found, layout.diagonal[left], layout.diagonal[right]
+        near = found & (start - layout.anchor_end[left] <= _NEAR)
+        near &= layout.anchor_start[right] - end <= _NEAR
+        return Neighbours(found, layout.diagonal[left], layout.diagonal[right], near)

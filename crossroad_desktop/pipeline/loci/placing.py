@@ -101,22 +101,25 @@ def _place_on_strand(
         return low, high
     side = GenomeSide(layout, strand, anchor.index.k)
     crowd = find_crowds(start, end, unit)
-    found, left, right = side.around(start, end)
-    crowded, crowd_start, crowd_end, before, behind = _with_anchor_crowds(side, crowd, anchor)
-    rows = np.flatnonzero(found | crowded)
+    beside = side.around(start, end)
+    left = np.where(beside.found, start + beside.left, UNEXPECTED)
+    right = np.where(beside.found, end + beside.right, UNEXPECTED)
+    around = _with_anchor_crowds(side, crowd, anchor)
+    rows = np.flatnonzero(beside.found | around.crowded)
     wanted = Wanted(
-        start=start[rows],
-        end=end[rows],
-        unit=unit[rows],
-        left=np.where(found, start + left, UNEXPECTED)[rows],
-        right=np.where(found, end + right, UNEXPECTED)[rows],
-        crowd_start=np.where(crowded, crowd_start, start)[rows],
-        crowd_end=np.where(crowded, crowd_end, end)[rows],
-        crowd_left=np.where(crowded, crowd_start + before, start + left)[rows],
-        crowd_right=np.where(crowded, crowd_end + behind, end + right)[rows],
-        crowd_unit=crowd.unit[rows],
-        is_crowded=crowded[rows],
-    )
+        start=start,
+        end=end,
+        unit=unit,
+        left=left,
+        right=right,
+        is_near=beside.near,
+        crowd_start=np.where(around.crowded, around.start, start),
+        crowd_end=np.where(around.crowded, around.end, end),
+        crowd_left=np.where(around.crowded, around.left, left),
+        crowd_right=np.where(around.crowded, around.right, right),
+        crowd_unit=crowd.unit,
+        is_crowded=around.crowded,
+    ).take(rows)
     low[rows], high[rows] = _carry_all(bases, anchor.bases, wanted, memory)
     return low, high
 
@@ -143,6 +146,7 @@ def _carry_all(
             slow.right,
             slow.crowd_left,
             slow.crowd_right,
+            slow.is_near,
             slow.is_crowded,
         ],
         axis=1,
@@ -155,22 +159,31 @@ def _carry_all(
     return low, high
 
 
-def _with_anchor_crowds(
-    side: GenomeSide, crowd: Crowds, anchor: Anchor
-) -> tuple[Marks, Positions, Positions, Positions, Positions]:
-    """Whether a tract belongs to a crowd, in the genome or in the anchor; the crowd's start and
-    end in the genome, widened by what the anchor has there; the diagonals beside it."""
-    start, end = crowd.start, crowd.end
-    found, left, right = side.around(start, end)
-    low = np.minimum(start + left, end + right)
-    high = np.maximum(start + left, end + right)
-    more_left, more_right, count = _anchor_tracts_near(anchor, low, high)
+@dataclass(frozen=True)
+class _Around:
+    """The crowd of each tract, in the genome and in the anchor."""
+
+    crowded: Marks
+    start: Positions
+    """In the genome; widened by what the anchor has there."""
+    end: Positions
+    left: Positions
+    """Where the start should be in the anchor."""
+    right: Positions
+
+
+def _with_anchor_crowds(side: GenomeSide, crowd: Crowds, anchor: Anchor) -> _Around:
+    beside = side.around(crowd.start, crowd.end)
+    left, right = crowd.start + beside.left, crowd.end + beside.right
+    more_left, more_right, count = _anchor_tracts_near(
+        anchor, np.minimum(left, right), np.maximum(left, right)
+    )
     crowded = (crowd.size > 1) | (count > 1)
     crowded |= (count == 1) & ((more_left > _LONE_REACH) | (more_right > _LONE_REACH))
-    crowded &= found & (more_left + more_right < WIDEST)
-    start, end = start - more_left, end + more_right
-    found, left, right = side.around(start, end)
-    return crowded & found, start, end, left, right
+    crowded &= beside.found & (more_left + more_right < WIDEST)
+    start, end = crowd.start - more_left, crowd.end + more_right
+    beside = side.around(start, end)
+    return _Around(crowded & beside.near, start, end, start + beside.left, end + beside.right)
 
 
 def _anchor_tracts_near(

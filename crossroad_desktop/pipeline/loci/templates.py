@@ -167,14 +167,11 @@ class _Lender:
             start, end = self._size - end, self._size - start
         before = np.maximum(places.start[place] - anchor_crowd_start, 0)
         behind = np.maximum(anchor_crowd_end - places.end[place], 0)
-        found, left, right = self._side.around(
-            start - before + self._offset, end + behind + self._offset
-        )
-        crowd_start = np.minimum(anchor_crowd_start - left - self._offset, start)
-        crowd_end = np.maximum(anchor_crowd_end - right - self._offset, end)
+        beside = self._side.around(start - before + self._offset, end + behind + self._offset)
+        crowd_start = np.minimum(anchor_crowd_start - beside.left - self._offset, start)
+        crowd_end = np.maximum(anchor_crowd_end - beside.right - self._offset, end)
         low, high = crowd_start - _MARGIN, crowd_end + _MARGIN
-        found &= high - low <= _LONGEST
-        keep = np.flatnonzero(found)
+        keep = np.flatnonzero(beside.near & (high - low <= _LONGEST))
         stretches = [
             windows(self._bases, low[row : row + 1], 0, int(high[row] - low[row]))[0]
             for row in keep.tolist()

@@ -50,6 +50,8 @@ class Wanted:
     """Where the start should be, by the seeds before it."""
     right: Positions
     """Where the end should be, by the seeds behind it."""
+    is_near: Marks
+    """Whether these seeds are near; if not, only flanks that agree letter for letter count."""
     crowd_start: Positions
     """Start of the crowd that the interval belongs to; its own where it stands alone."""
     crowd_end: Positions
@@ -90,7 +92,7 @@ def carry(source: Bases, target: Bases, wanted: Wanted) -> tuple[Positions, Posi
     rest = wanted.take(rows)
     start[rows] = _find_side(source, target, rest.start, rest.left, rest.right, rest, "left")
     end[rows] = _find_side(source, target, rest.end, rest.right, rest.left, rest, "right")
-    rows = rows[(start[rows] < 0) | (end[rows] < 0)]
+    rows = rows[((start[rows] < 0) | (end[rows] < 0)) & wanted.is_near[rows]]
     start[rows], end[rows] = _align_surroundings(source, target, wanted.take(rows))
     lost = (start < 0) | (end < 0) | (start > end + FLANK)
     lost |= _is_stretched(target, wanted, start, end, ~lost)
@@ -134,7 +136,7 @@ def _find_side(
     side: Side,
 ) -> Positions:
     found = np.where(quick_match(source, at, target, expected, side), expected, -1)
-    rows = np.flatnonzero(found < 0)
+    rows = np.flatnonzero((found < 0) & wanted.is_near)
     if not len(rows):
         return found
     own = expected[rows]
