@@ -8,6 +8,7 @@ from collections.abc import Callable
 import numpy as np
 from numpy.typing import NDArray
 
+from crossroad_desktop.pipeline.loci.anchor_places import Found
 from crossroad_desktop.pipeline.loci.batches import (
     Batch,
     BatchTracts,
@@ -18,8 +19,9 @@ from crossroad_desktop.pipeline.loci.cells import Copies, join_copies, merge_sam
 from crossroad_desktop.pipeline.loci.chains import Layout, lay_over
 from crossroad_desktop.pipeline.loci.columns import Genomes, Tracts
 from crossroad_desktop.pipeline.loci.founding import FoundLoci
+from crossroad_desktop.pipeline.loci.known_places import KnownPlaces
 from crossroad_desktop.pipeline.loci.laying import Laid
-from crossroad_desktop.pipeline.loci.locating import Found, KnownPlaces, locate_places
+from crossroad_desktop.pipeline.loci.locating import locate_places
 from crossroad_desktop.pipeline.loci.memory import Memory
 from crossroad_desktop.pipeline.loci.open_parts import find_open_parts
 from crossroad_desktop.pipeline.loci.sequences import (

@@ -9,13 +9,13 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
+from crossroad_desktop.pipeline.loci.anchor_places import AnchorPlaces, places_of
 from crossroad_desktop.pipeline.loci.clustering import Places, cluster_tracts
 from crossroad_desktop.pipeline.loci.columns import Genomes, Tracts
 from crossroad_desktop.pipeline.loci.copies import group_copies
 from crossroad_desktop.pipeline.loci.doubled_places import find_doubled_places
 from crossroad_desktop.pipeline.loci.layers import Layer
 from crossroad_desktop.pipeline.loci.laying import Laid
-from crossroad_desktop.pipeline.loci.locating import AnchorPlaces, places_of
 from crossroad_desktop.pipeline.loci.motif_classes import MotifClasses
 from crossroad_desktop.pipeline.loci.place_strands import find_place_strands
 from crossroad_desktop.pipeline.loci.sequences import Bases, N, Positions

@@ -8,12 +8,14 @@ from dataclasses import dataclass
 
 import numpy as np
 
+from crossroad_desktop.pipeline.loci.anchor_places import places_of
 from crossroad_desktop.pipeline.loci.anchors import Anchor
 from crossroad_desktop.pipeline.loci.batches import join_genomes
 from crossroad_desktop.pipeline.loci.chains import lay_over_reversed
 from crossroad_desktop.pipeline.loci.clustering import Places
 from crossroad_desktop.pipeline.loci.copies import have_a_flank_in_common
-from crossroad_desktop.pipeline.loci.locating import KnownPlaces, locate_places, places_of
+from crossroad_desktop.pipeline.loci.known_places import KnownPlaces
+from crossroad_desktop.pipeline.loci.locating import locate_places
 from crossroad_desktop.pipeline.loci.memory import Memory
 from crossroad_desktop.pipeline.loci.motif_classes import MotifClasses
 from crossroad_desktop.pipeline.loci.sequences import NOWHERE, Positions
