@@ -31,7 +31,9 @@ _BACK_STEP_ROUNDS: Final = 4
 _LEAST_SEEDS: Final = 3
 """A chain has at least so many seeds."""
 _DRIFT: Final = 300
-"""A seed counts if 2 of the 3 seeds before and the 3 behind lie so near to its diagonal, in bp."""
+"""A seed counts if 2 of the 3 seeds before and the 3 behind lie so near to its diagonal ..."""
+_NEIGHBOURHOOD: Final = 500
+"""... and so near to it in the genome, in bp."""
 OPEN_GAP: Final = 60
 """A segment has no stretch without a seed that is longer, in bp."""
 _UNCOVERED: Final = 150
@@ -220,6 +222,7 @@ def _drop_strays(seeds: _Seeds) -> _Seeds:
     for apart in (1, 2, 3):
         if len(seeds) > apart:
             agree = np.abs(diagonal[apart:] - diagonal[:-apart]) <= _DRIFT
+            agree &= seeds.place[apart:] - seeds.place[:-apart] <= _NEIGHBOURHOOD
             agree &= seeds.part[apart:] == seeds.part[:-apart]
             near[apart:] += agree
             near[:-apart] += agree

@@ -233,15 +233,14 @@ def _middle_size(first: bytes, second: bytes) -> int:
 
 def _flanks_agree(first: bytes, second: bytes, path: Path, inside: tuple[int, int]) -> bool:
     """Whether enough of the window outside the interval is the same in both."""
-    least, most = path
-    outside = [*range(inside[0]), *range(inside[1], len(first))]
-    same = sum(
-        most[place] < len(second)
-        and least[place + 1] == most[place] + 1
-        and first[place] == second[most[place]]
-        for place in outside
-    )
-    return len(outside) < _LEAST_COMPARED or same >= _LEAST_AGREEMENT * len(outside)
+    least, most = (np.array(boundaries, np.int64) for boundaries in path)
+    outside = np.append(np.arange(inside[0]), np.arange(inside[1], len(first)))
+    if len(outside) < _LEAST_COMPARED:
+        return True
+    # A base that is aligned with one base of the second, not with a gap or a slip.
+    with_base = outside[(least[outside + 1] == most[outside] + 1) & (most[outside] < len(second))]
+    same = np.count_nonzero(_as_bases(first)[with_base] == _as_bases(second)[most[with_base]])
+    return int(same) >= _LEAST_AGREEMENT * len(outside)
 
 
 def _is_stretched(

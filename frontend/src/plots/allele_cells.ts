@@ -176,7 +176,9 @@ function runName(from: number, to: number, layout: MatrixLayout): SVGElement[] {
   });
   const fill = members.some(isPolymorphic) ? "var(--text)" : "var(--text-3)";
   const name = fitted(nameOf(first), LARGEST_NAMES, size);
-  if (cell >= BOTH_NAMES) {
+  // Without genes the name begins with the class.
+  const hasClass = name.startsWith(first.motifClass.slice(0, 4));
+  if (cell >= BOTH_NAMES && !hasClass) {
     return [
       text(name, 0, 0, "axis", { ...at(-2), fill }),
       text(shortClass(first.motifClass), 0, 0, "mono", { ...at(10), fill: "var(--text-2)" }),

@@ -2,7 +2,7 @@ import { describe, expect, it } from "vitest";
 import type { Columns } from "../arrow";
 import { allele_matrix as figure } from "./allele_matrix";
 import type { DrawOptions } from "./drawing";
-import { optionsFor, overlaps, printed } from "./testing";
+import { columnsOf, optionsFor, overlaps, printed } from "./testing";
 import { matrixColumns } from "./testing_loci";
 
 const small = matrixColumns(
@@ -136,6 +136,24 @@ describe("the allele matrix", () => {
     expect(svg.textContent).toContain("gene90");
     const same = matrixColumns([["1", "2"]]);
     expect(drawn(same).svg.textContent?.match(/gene1/g)).toHaveLength(1);
+  });
+
+  it("does not tell the class twice where no gene is known and the id begins with it", () => {
+    const { svg } = drawn(
+      columnsOf({
+        genomeID: ["G1", "G2"],
+        category: ["A", "A"],
+        group: ["A", "A"],
+        year: [null, null],
+        locus_id: ["AACATC_1af49c", "AACATC_1af49c"],
+        motif_class: ["AACATC", "AACATC"],
+        gene: [null, null],
+        state: ["typed", "typed"],
+        repeat: [2, 3],
+        repeats: ["2", "3"],
+      }),
+    );
+    expect(svg.textContent?.match(/AACATC/g)).toHaveLength(1);
   });
 
   it.each([360, 640, 900, 1216])("keeps all texts apart at %i px", (width) => {

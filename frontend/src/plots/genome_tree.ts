@@ -10,8 +10,9 @@ import {
   type PlottedTable,
 } from "./drawing";
 import { formatNumber, formatShort, plural } from "./format";
-import { drawTree, hasThirdColumn } from "./tree_drawing";
+import { drawTree } from "./tree_drawing";
 import { MEASURES, measureOf, readTree, type Tree } from "./tree_layout";
+import { hasThirdColumn } from "./tree_leaves";
 
 /** Loci whose numbers can stand beside the tree. */
 const MOST_LOCI = "10";

@@ -1,5 +1,6 @@
 import { describe, expect, it } from "vitest";
-import { locus_diversity as figure, readDiversity } from "./locus_diversity";
+import { readDiversity } from "./diversity_rows";
+import { locus_diversity as figure } from "./locus_diversity";
 import { columnsOf, optionsFor, overlaps, printed } from "./testing";
 
 /** Locus, group, genomes, alleles, H. */

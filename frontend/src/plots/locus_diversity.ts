@@ -1,8 +1,8 @@
 // Diversity of the loci within each group of genomes: a table of shaded cells.
 
-import { group } from "d3-array";
 import type { Columns } from "../arrow";
 import { groupFilter } from "../filters";
+import { type Diversity, type LocusDiversity, readDiversity, varyingLoci } from "./diversity_rows";
 import {
   type Drawing,
   type DrawOptions,
@@ -34,54 +34,6 @@ export const locus_diversity: Figure = {
   explainEmpty,
 };
 
-/** A locus within one group, or among all genomes. */
-export interface Diversity {
-  locus: string;
-  motifClass: string;
-  gene: string | null;
-  /** Null: all genomes. */
-  group: string | null;
-  /** With exactly one repeat number. */
-  genomes: number;
-  alleles: number;
-  least: number | null;
-  most: number | null;
-  modal: number | null;
-  heterozygosity: number | null;
-  pic: number | null;
-  shannon: number | null;
-}
-
-/** The rows of the plot key, in their order. */
-export function readDiversity(data: Columns): Diversity[] {
-  const [heterozygosity, pic, shannon] = ["heterozygosity", "PIC", "Shannon"].map((name) =>
-    data.numbers(name).map((value) => (Number.isFinite(value) ? value : null)),
-  );
-  const [classes, genes, groups] = ["motif_class", "gene", "group"].map((name) => data.texts(name));
-  const [genomes, counts, least, most, modal] = ["genomes", "alleles", "min", "max", "modal"].map(
-    (name) => data.numbers(name),
-  );
-  return data.texts("locus_id").map((locus, i) => ({
-    locus: locus ?? "",
-    motifClass: classes?.[i] ?? "",
-    gene: genes?.[i] ?? null,
-    group: groups?.[i] ?? null,
-    genomes: genomes?.[i] ?? 0,
-    alleles: counts?.[i] ?? 0,
-    least: least?.[i] ?? null,
-    most: most?.[i] ?? null,
-    modal: modal?.[i] ?? null,
-    heterozygosity: heterozygosity?.[i] ?? null,
-    pic: pic?.[i] ?? null,
-    shannon: shannon?.[i] ?? null,
-  }));
-}
-
-interface LocusDiversity {
-  all: Diversity;
-  byGroup: ReadonlyMap<string, Diversity>;
-}
-
 interface Layout {
   options: DrawOptions;
   loci: readonly LocusDiversity[];
@@ -100,7 +52,7 @@ const LEAST_LABEL = 124;
 function draw(data: Columns, options: DrawOptions): Drawing {
   const rows = readDiversity(data);
   const groups = [...new Set(rows.flatMap((row) => row.group ?? []))].sort(compareNatural);
-  const all = lociOf(rows);
+  const all = varyingLoci(rows);
   const loci = all.slice(0, Number(options.switches.top ?? 20));
   return {
     svg: svgOf(layOut(loci, groups, options)),
@@ -110,21 +62,6 @@ function draw(data: Columns, options: DrawOptions): Drawing {
     alt: altOf(loci, groups),
     table: tableOf(rows, loci),
   };
-}
-
-/** Loci that vary, those with most alleles first. */
-function lociOf(rows: readonly Diversity[]): LocusDiversity[] {
-  return [...group(rows, (row) => row.locus).values()]
-    .flatMap((members) => {
-      const all = members.find((row) => row.group === null);
-      const byGroup = new Map(members.flatMap((row) => (row.group ? [[row.group, row]] : [])));
-      return all && all.alleles > 1 ? [{ all, byGroup }] : [];
-    })
-    .sort(
-      (a, b) =>
-        b.all.alleles - a.all.alleles ||
-        (b.all.heterozygosity ?? -1) - (a.all.heterozygosity ?? -1),
-    );
 }
 
 function titleOf(
@@ -294,7 +231,7 @@ function tableOf(rows: readonly Diversity[], loci: readonly LocusDiversity[]): P
 }
 
 function explainEmpty(data: Columns, options: DrawOptions) {
-  if (lociOf(readDiversity(data)).length) return null;
+  if (varyingLoci(readDiversity(data)).length) return null;
   return {
     title: "No locus is polymorphic",
     text:
