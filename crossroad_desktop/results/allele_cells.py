@@ -77,12 +77,19 @@ class AlleleCells:
     state: NDArray[np.int8]
     """Place in locus_tables.STATES."""
     places: Places
+    filters: Filters = field(default_factory=Filters)
+    """What left these genomes and loci."""
 
     @property
     def locus_ids(self) -> list[str]:
         """Names of the loci, in their order."""
         names: list[str] = self.loci["locus_id"].to_pylist()
         return names
+
+    @property
+    def subject(self) -> str:
+        """Who has so many genomes or loci, for messages: what to change differs."""
+        return "the filters leave" if self.filters.given else "this result has"
 
     def places_of(self, genome: int, locus: int) -> slice:
         """The rows of `places` of one cell; empty if it is missing."""
@@ -119,6 +126,7 @@ def read_allele_cells(
         repeat=_single_repeats(rows, genome, locus, shape),
         state=_states(rows, genome, locus, shape),
         places=_places(rows, genome, locus, shape),
+        filters=filters,
     )
 
 

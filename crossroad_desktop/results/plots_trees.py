@@ -31,7 +31,7 @@ def list_distances(context: PlotContext, cells: AlleleCells) -> pa.Table:
     genomes = len(cells.genome_ids)
     if genomes > MOST_COMPARED:
         raise ParameterError(
-            f"genome_distance compares {MOST_COMPARED} genomes at most; the filters leave "
+            f"genome_distance compares {MOST_COMPARED} genomes at most; {cells.subject} "
             f"{genomes:,}. Filter by category, year or another column."
         )
     found = measure_genomes(cells, _measure(context))
