@@ -16,8 +16,8 @@ from typing import Final
 import numpy as np
 from numpy.typing import NDArray
 
+from crossroad_desktop.pipeline.complements import reverse_complement
 from crossroad_desktop.pipeline.fasta import GenomeBatch, GenomeStatistics
-from crossroad_desktop.pipeline.oriented_frame import reverse_complement
 from crossroad_desktop.pipeline.strand_votes import (
     FEW,
     MANY,
