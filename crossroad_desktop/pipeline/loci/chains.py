@@ -30,9 +30,9 @@ _BACK_STEP_SEEDS: Final = 60
 _BACK_STEP_ROUNDS: Final = 4
 _LEAST_SEEDS: Final = 3
 """A chain has at least so many seeds."""
-_DRIFT: Final = 300
+_DRIFT: Final = 100
 """A seed counts if 2 of the 3 seeds before and the 3 behind lie so near to its diagonal ..."""
-_NEIGHBOURHOOD: Final = 500
+_NEIGHBOURHOOD: Final = 2000
 """... and so near to it in the genome, in bp."""
 OPEN_GAP: Final = 60
 """A segment has no stretch without a seed that is longer, in bp."""

@@ -12,7 +12,7 @@ from crossroad_desktop.pipeline.loci.sequences import Bases, Marks, Positions
 
 STRIDE: Final = 8
 """A genome's word is looked up at every base that is a multiple of this."""
-_SHORTEST: Final = 11
+_SHORTEST: Final = 13
 _LONGEST: Final = 17
 _SLOTS_PER_WORD: Final = 2
 _LEAST_WORDS: Final = 4096

@@ -15,7 +15,7 @@ from crossroad_desktop.pipeline.loci.sequences import Marks, Positions
 _BEYOND: Final = 1_000_000
 """Places asked for lie less far behind the last segment, in bp."""
 
-_NEAR: Final = 1000
+_NEAR: Final = 2000
 """bp to the next seed; beyond, two sequences need not be the same place at all."""
 
 
