@@ -55,7 +55,7 @@ def locus_rows(
             "left_flank": pa.array([text[-SHOWN_FLANK:] for text in loci.left_flank], pa.string()),
             "right_flank": pa.array([text[:SHOWN_FLANK] for text in loci.right_flank], pa.string()),
             **{f"genomes_{state}": pa.array(counts[number]) for number, state in enumerate(STATES)},
-            **_diversity_columns(diversity),
+            **diversity_columns(diversity),
             "conserved": pa.array(counts[State.TYPED] == len(genome_ids)),
             "polymorphic": pa.array(diversity.alleles > 1),
         }
@@ -148,6 +148,19 @@ def sequence_rows(genomes: Genomes, alleles: Alleles, names: pa.StringArray) -> 
         yield pa.concat_tables(pending).unify_dictionaries()
 
 
+def diversity_columns(diversity: Diversity) -> dict[str, pa.Array]:
+    """alleles, min, max, modal, heterozygosity, PIC and Shannon; null without observations."""
+    return {
+        "alleles": pa.array(diversity.alleles),
+        "min": _known(diversity.least),
+        "max": _known(diversity.most),
+        "modal": _known(diversity.modal),
+        "heterozygosity": pa.array(diversity.heterozygosity, from_pandas=True),
+        "PIC": pa.array(diversity.pic, from_pandas=True),
+        "Shannon": pa.array(diversity.shannon, from_pandas=True),
+    }
+
+
 def _cut_out(
     bases: str, alleles: Alleles, rows: NDArray[np.int64]
 ) -> tuple[list[str], list[str], list[str]]:
@@ -214,18 +227,6 @@ def _count_states(alleles: Alleles, group: NDArray[np.int32], groups: int) -> ND
     keys = alleles.state[is_first].astype(np.int64) * groups + group[is_first]
     counts = np.bincount(keys, minlength=len(STATES) * groups)
     return counts.reshape(len(STATES), groups).astype(np.int32)
-
-
-def _diversity_columns(diversity: Diversity) -> dict[str, pa.Array]:
-    return {
-        "alleles": pa.array(diversity.alleles),
-        "min": _known(diversity.least),
-        "max": _known(diversity.most),
-        "modal": _known(diversity.modal),
-        "heterozygosity": pa.array(diversity.heterozygosity, from_pandas=True),
-        "PIC": pa.array(diversity.pic, from_pandas=True),
-        "Shannon": pa.array(diversity.shannon, from_pandas=True),
-    }
 
 
 def _strands(strand: NDArray[np.int8]) -> pa.DictionaryArray:
