@@ -3,7 +3,7 @@
 In: loci on an anchor, templates. Out: `AnchorPlaces`, and with them what any sequence has at one.
 """
 
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, fields, replace
 from typing import Final
 
 import numpy as np
@@ -70,6 +70,17 @@ class Found:
     """Full units of the longest run; -1 where an N stands between the flanks."""
     run_start: Positions
     run_end: Positions
+
+    def take(self, rows: Positions) -> "Found":
+        """These rows, in this order."""
+        return Found(*(getattr(self, field.name)[rows] for field in fields(self)))
+
+
+def join_found(parts: list[Found]) -> Found:
+    """All rows of all parts; there must be a part."""
+    return Found(
+        *(np.concatenate([getattr(part, field.name) for part in parts]) for field in fields(Found))
+    )
 
 
 def places_of(
@@ -164,6 +175,8 @@ def wanted_at(
     near: Marks,
     crowded: Marks,
 ) -> Wanted:
+    """What is searched for: the places `place`, with where their starts and ends, and those of
+    their crowds, should be in the genome, and whether their seeds are near."""
     start, end = places.source_start[place], places.source_end[place]
     return Wanted(
         start=start,
