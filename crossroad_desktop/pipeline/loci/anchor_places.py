@@ -11,7 +11,7 @@ import numpy as np
 from crossroad_desktop.pipeline.loci.anchors import Anchor
 from crossroad_desktop.pipeline.loci.batches import GAP
 from crossroad_desktop.pipeline.loci.reading import read_run
-from crossroad_desktop.pipeline.loci.sequences import Bases, Marks, N, Positions
+from crossroad_desktop.pipeline.loci.sequences import NOWHERE, Bases, Marks, N, Positions
 from crossroad_desktop.pipeline.loci.templates import Templates
 from crossroad_desktop.pipeline.loci.transfer import (
     REACH,
@@ -74,6 +74,11 @@ class Found:
     def take(self, rows: Positions) -> "Found":
         """These rows, in this order."""
         return Found(*(getattr(self, field.name)[rows] for field in fields(self)))
+
+
+def no_found() -> Found:
+    """None at all."""
+    return Found(NOWHERE, NOWHERE, NOWHERE, NOWHERE, NOWHERE, NOWHERE)
 
 
 def join_found(parts: list[Found]) -> Found:
@@ -210,8 +215,8 @@ def find_and_read(
     low: Positions,
     high: Positions,
 ) -> Positions:
-    """start, end, repeat, start and end of the run, counted from `low`; UNEXPECTED where a flank is
-    not found."""
+    """A row per interval: start, end, repeat, start and end of the run, counted from `low`; all
+    UNEXPECTED where a flank is not found."""
     start, end = carry(places.source, view, wanted)
     answers = np.full((len(start), 5), UNEXPECTED, np.int64)
     for row in np.flatnonzero(start >= 0).tolist():
