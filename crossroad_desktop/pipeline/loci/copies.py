@@ -26,10 +26,13 @@ _FLANK: Final = 25
 _PLAY: Final = 3
 """A flank may be shifted by so much: a tract may run into its flank by chance in one copy."""
 _MOST_EDITS: Final = 5
+"""Edits in which the flanks of two copies may differ."""
 _WORD: Final = 9
+"""Bases of a word that two flanks must share to be compared at all."""
 _LOOK_AHEAD: Final = 3
 """A place is compared with so many others that have the same word."""
 _BLOCK: Final = 4000
+"""So many pairs are compared at once."""
 
 
 def group_copies(places: Places, pan: Bases, classes: MotifClasses) -> Positions:

@@ -14,7 +14,9 @@ from crossroad_desktop.pipeline.loci.motif_classes import MotifClasses
 from crossroad_desktop.pipeline.loci.sequences import Positions
 
 _FLANK: Final = 25
+"""Bases of each flank that are compared ..."""
 _WORD: Final = 6
+"""... word by word, so that an indel does not spoil all of it."""
 
 _Flanks = tuple[str, str]
 """Before and behind a place."""
