@@ -8,11 +8,8 @@ its reverse complement.
 from collections.abc import Mapping, Sequence
 
 import numpy as np
-import pyarrow as pa
-import pyarrow.parquet as pq
 from numpy.typing import NDArray
 
-from crossroad_desktop.errors import OutputError
 from crossroad_desktop.pipeline.locus_tables import ORIENTATION
 from crossroad_desktop.pipeline.oriented_frame import mirror_intervals
 from crossroad_desktop.results.folder import ResultFolder
@@ -22,11 +19,7 @@ def turned_genomes(folder: ResultFolder) -> dict[str, int]:
     """bp of every genome that was turned, by id; none if the run did not look at strands."""
     if not folder.has(ORIENTATION.name):
         return {}
-    path = folder.path(ORIENTATION.name)
-    try:
-        rows = pq.read_table(path, columns=["genomeID", "length", "flipped"])
-    except (OSError, pa.ArrowInvalid) as problem:
-        raise OutputError(f"parquet/{path.name} is damaged; run the analysis again.") from problem
+    rows = folder.read(ORIENTATION.name, columns=["genomeID", "length", "flipped"])
     turned = rows.filter(rows["flipped"])
     return dict(zip(turned["genomeID"].to_pylist(), turned["length"].to_pylist(), strict=True))
 
