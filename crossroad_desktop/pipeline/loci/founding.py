@@ -106,10 +106,8 @@ def _draw_templates(
         tracts, laid.placements.anchor, place_of_tract, rank, len(places), laid.number
     )
     damaged = damaged[tracts.genome[model[damaged]] != laid.number]
+    divided_place = _free_tracts(place_of_tract, doubled.place)
     new = len(places) + np.arange(len(doubled.place))
-    divided = np.isin(place_of_tract, doubled.place)
-    divided_place = np.where(divided, place_of_tract, -1).astype(np.int32)
-    place_of_tract[divided] = -1
     places = places.add(
         places.motif[doubled.place], places.start[doubled.place], places.end[doubled.place]
     )
@@ -122,6 +120,14 @@ def _draw_templates(
         np.concatenate([damaged, doubled.place, new]),
     )
     return _Drawn(places, np.append(group, new), templates, divided_place)
+
+
+def _free_tracts(place_of_tract: NDArray[np.int32], divided: Positions) -> NDArray[np.int32]:
+    """The places of the tracts of divided places, which are in none from now on; -1 for others."""
+    is_divided = np.isin(place_of_tract, divided)
+    divided_place = np.where(is_divided, place_of_tract, -1).astype(np.int32)
+    place_of_tract[is_divided] = -1
+    return divided_place
 
 
 def _offsets(pieces: list[Bases]) -> Positions:
