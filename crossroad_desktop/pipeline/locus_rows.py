@@ -52,8 +52,13 @@ def locus_rows(
             "genomeID": code_texts(loci.genome, genome_ids),
             "start": pa.array(loci.start),
             "end": pa.array(loci.end),
-            "left_flank": pa.array([text[-SHOWN_FLANK:] for text in loci.left_flank], pa.string()),
-            "right_flank": pa.array([text[:SHOWN_FLANK] for text in loci.right_flank], pa.string()),
+            # Beyond the record's end there is N, which is no base of it.
+            "left_flank": pa.array(
+                [text[-SHOWN_FLANK:].lstrip("N") for text in loci.left_flank], pa.string()
+            ),
+            "right_flank": pa.array(
+                [text[:SHOWN_FLANK].rstrip("N") for text in loci.right_flank], pa.string()
+            ),
             **{f"genomes_{state}": pa.array(counts[number]) for number, state in enumerate(STATES)},
             **diversity_columns(diversity),
             "conserved": pa.array(counts[State.TYPED] == len(genome_ids)),

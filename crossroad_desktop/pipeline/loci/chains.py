@@ -176,13 +176,12 @@ def _segments(
 
 
 def _covered(batch: Batch, seeds: Seeds, chain: Positions) -> Positions:
-    """Bases between the first and the last seed of each chain, per genome."""
-    if not len(seeds):
+    """Bases between neighbouring seeds of a chain, per genome; not those of a gap without seeds."""
+    if len(seeds) < 2:
         return np.zeros(len(batch), np.int64)
-    first = np.append(True, np.diff(chain) != 0)
-    last = np.append(first[1:], True)
-    genome = seeds.genome[first]
-    sums = np.bincount(genome, seeds.place[last] - seeds.place[first], len(batch))
+    step = np.diff(seeds.place)
+    laid = (np.diff(chain) == 0) & ((np.diff(seeds.run) == 0) | (step <= _UNCOVERED))
+    sums = np.bincount(seeds.genome[1:][laid], step[laid], len(batch))
     return sums.astype(np.int64)
 
 

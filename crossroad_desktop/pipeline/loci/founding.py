@@ -51,8 +51,8 @@ class FoundLoci:
 
 def make_loci(genomes: Genomes, tracts: Tracts, laid: Laid, layers: list[Layer]) -> FoundLoci:
     """Clusters the placed tracts, divides places that are two loci, adds silent places, groups
-    copies, and numbers the loci: those on the anchor by position, then the others by genome,
-    position."""
+    copies, and numbers the loci: those on the anchor by position, then the others by id of the
+    genome, position."""
     pieces = [laid.anchor.bases, *(layer.anchor.bases for layer in layers)]
     offsets = _offsets(pieces)
     places, place_of_tract = _cluster(tracts, laid, offsets)
@@ -62,7 +62,7 @@ def make_loci(genomes: Genomes, tracts: Tracts, laid: Laid, layers: list[Layer])
     silent = find_silent_places(places, group, laid.anchor, laid.classes, drawn.templates)
     places, group = silent.places, silent.group
     anchor = np.searchsorted(offsets, places.start, "right") - 1
-    locus, first_place = _number_loci(group, anchor, places, layers, offsets)
+    locus, first_place = _number_loci(group, anchor, places, layers, offsets, _ranks(genomes))
     by_anchor = _part_by_anchor(places, anchor, offsets, laid, layers, silent.templates)
     return FoundLoci(
         by_anchor,
@@ -97,7 +97,7 @@ def _draw_templates(
     """Templates of the places at which the anchor has no tract. A place that is two loci gets one
     for each; its tracts wait until the loci are read."""
     on_anchor = places.start < len(laid.anchor.bases)
-    rank = np.argsort(np.argsort(np.array(genomes.ids)))
+    rank = _ranks(genomes)
     doubled = find_doubled_places(genomes, tracts, place_of_tract, rank)
     alone = np.bincount(group, minlength=len(group))[group[doubled.place]] == 1
     doubled = doubled.keep(alone & on_anchor[doubled.place])
@@ -187,12 +187,16 @@ def _number_loci(
     places: Places,
     layers: list[Layer],
     offsets: Positions,
+    rank: Positions,
 ) -> tuple[Positions, Positions]:
-    """Locus of each place, and the place of each locus that gives its position."""
+    """Locus of each place, and the place of each locus that gives its position; `rank` is the place
+    of each genome by its id."""
     genome, start = np.full(len(group), -1, np.int64), places.start.copy()
     for number, layer in enumerate(layers, 1):
         rows = np.flatnonzero(anchor == number)
-        genome[rows], shift = layer.origin(start[rows] - offsets[number])
+        lender, shift = layer.origin(start[rows] - offsets[number])
+        # By id, not by place in the file, on which nothing may depend.
+        genome[rows] = rank[lender]
         start[rows] += shift - offsets[number]
     order = np.lexsort((places.motif, places.end, start, genome))
     first = np.unique(group[order], return_index=True)[1]
@@ -200,3 +204,8 @@ def _number_loci(
     locus_of_group = np.zeros(len(group), np.int64)
     locus_of_group[group[first_place]] = np.arange(len(first_place))
     return locus_of_group[group], first_place
+
+
+def _ranks(genomes: Genomes) -> Positions:
+    """Place of each genome when they are sorted by id."""
+    return np.argsort(np.argsort(np.array(genomes.ids)))
