@@ -142,6 +142,8 @@ export interface Figure {
   draw(data: Columns, options: DrawOptions, more?: Columns): Drawing;
   /** The switches that dragging a mark with this `data-key` to an x of the drawing sets. */
   drag?(key: string, x: number, data: Columns, options: DrawOptions): Record<string, string>;
+  /** What is said while its data are awaited, where that can take long. */
+  waiting?(switches: Readonly<Record<string, string>>): string;
   /** What to say instead of an empty drawing; null draws. */
   explainEmpty?(data: Columns, options: DrawOptions): { title: string; text: string } | null;
 }

@@ -6,7 +6,14 @@ import type { DrawOptions } from "./drawing";
 import { formatNumber, formatShort } from "./format";
 import { nameOfId, shortClass } from "./locus_rows";
 import { drawing, element, fitted, line, markAttributes, text, textWidth } from "./svg";
-import { MEASURES, measureOf, scaleBar, type Tree, type TreeNode } from "./tree_layout";
+import {
+  innerSplits,
+  MEASURES,
+  measureOf,
+  scaleBar,
+  type Tree,
+  type TreeNode,
+} from "./tree_layout";
 import { columnKinds, drawLeaf, type TreeFrame, yOf } from "./tree_leaves";
 
 /** Leaves up to which each one has its id. */
@@ -30,7 +37,7 @@ export function drawTree(
     height + 34,
     ...heads(layout),
     ...tree.nodes.flatMap((node) => drawBranch(node, layout)),
-    ...tree.nodes.flatMap((node) => drawSupport(node, layout)),
+    ...innerSplits(tree).flatMap((node) => drawSupport(node, layout)),
     ...tree.leaves.map((leaf, i) => drawLeaf(leaf, i, layout)),
     ...drawScale(layout, height + 12),
   );
@@ -104,7 +111,7 @@ function drawBranch(node: TreeNode, layout: TreeFrame): SVGElement[] {
 /** Support: the number from 50, else a dot that tells it. */
 function drawSupport(node: TreeNode, layout: TreeFrame): SVGElement[] {
   const { support } = node;
-  if (support === null || node.parent === null || node.genome !== null) return [];
+  if (support === null || node.parent === null) return [];
   const { x, row } = layout;
   const [cx, cy] = [x(node.distance), yOf(node.leaf, layout)];
   const tip = `support ${formatNumber(support)} %\nbranch ${formatShort(node.length, 4)} ${unitOf(layout)}`;
