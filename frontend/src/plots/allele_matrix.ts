@@ -18,7 +18,7 @@ import {
   type PlottedTable,
 } from "./drawing";
 import { formatNumber, groupName, plural } from "./format";
-import { rowHeads } from "./genome_rows";
+import { describeOrder, rowHeads } from "./genome_rows";
 import { powerLabels, rampLegend } from "./ramp";
 import { drawing, element, text } from "./svg";
 
@@ -136,7 +136,7 @@ function subtitleOf({ options, hasNumbers, table }: MatrixLayout, isLarge: boole
     options.switches.order ?? ""
   ];
   const parts = [
-    `One cell per genome and locus; rows by ${options.by} and year, loci ${order ?? "by position"}`,
+    `One cell per genome and locus; rows by ${describeOrder(table.genomes, options)}, loci ${order ?? "by position"}`,
   ];
   if (hasNumbers)
     parts.push(WORDS_OF_NUMBERS[options.switches.colour ?? ""] ?? "number: full units");
@@ -152,7 +152,7 @@ function captionOf(options: DrawOptions): string {
   }[options.switches.colour ?? ""];
   return [
     colour ?? "Colour: repeat number, in steps of powers of two.",
-    "Bars over the cells: **H**, unbiased expected heterozygosity, 0 to 1, of the genomes shown. Dark names vary.",
+    "Bars over the cells: **H**, unbiased expected heterozygosity, 0 to 1, of the genomes shown. Strong names: polymorphic loci; pale names: one repeat number.",
     "**Below threshold**: too few units for an SSR, counted all the same. **Absent**: flanks side by side, 0 units. **Several places**: the first and the last number. **Missing**: flanks not found, or N between them.",
     describeScope(options),
   ].join(" ");

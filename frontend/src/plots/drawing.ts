@@ -2,6 +2,7 @@
 
 import type { Columns } from "../arrow";
 import type { Filters } from "../filters";
+import { formatNumber, plural } from "./format";
 import type { Groups } from "./groups";
 
 /** What a drawing may depend on besides its data. */
@@ -159,10 +160,6 @@ export function moreRequest(
 
 /** The end of every caption: n and the filters. */
 export function describeScope(options: DrawOptions): string {
-  const n = `n = ${count(options.genomes)} of ${count(options.allGenomes)} analysed genomes`;
+  const n = `n = ${formatNumber(options.genomes)} of ${plural(options.allGenomes, "analysed genome")}`;
   return options.filterText ? `${n}. Filters: ${options.filterText}.` : `${n}.`;
-}
-
-function count(value: number): string {
-  return value.toLocaleString("en-GB");
 }
