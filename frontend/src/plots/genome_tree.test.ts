@@ -83,6 +83,20 @@ describe("the tree of genomes", () => {
     expect(keys.filter((key) => key === "gene1_AT_000000")).toHaveLength(5);
   });
 
+  it("tells what colours and shapes of the loci mean, and keeps a motif beside a cut name", () => {
+    const options = optionsFor(figure, { switches: { beside: "loci" } });
+    const rows = alleles.rows<Record<string, string | number | null>>();
+    const column = (name: string) => rows.map((row) => row[name] ?? null);
+    const long = columnsOf({
+      ...Object.fromEntries(Object.keys(rows[0] ?? {}).map((name) => [name, column(name)])),
+      gene: rows.map(() => "a_gene_whose_name_has_no_room"),
+    });
+    const { svg } = figure.draw(small, options, long);
+    expect(svg.textContent).toMatch(/repeat number.*typed.*below threshold/);
+    expect(svg.textContent).toMatch(/a_gene_w[a-z_]*… AT/);
+    expect(figure.draw(small, optionsFor(figure)).svg.textContent).not.toContain("typed");
+  });
+
   it("draws 1,000 genomes", () => {
     const { svg, table } = figure.draw(treeColumns(1000), optionsFor(figure, { genomes: 1000 }));
     expect(table.rows).toHaveLength(1999);

@@ -14,7 +14,7 @@ import type { Tree, TreeNode } from "./tree_layout";
 /** px of a drawing below which only ids and marks stand beside the tree. */
 const NARROW = 560;
 /** px of a row from which a number of a locus is printed. */
-const NUMBERED = 13;
+export const NUMBERED = 13;
 
 export interface TreeFrame {
   tree: Tree;
