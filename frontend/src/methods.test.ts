@@ -30,8 +30,7 @@ describe("the methods", () => {
     for (const part of [
       "CrossRoad Desktop 1.2",
       "12, 6, 4, 3, 3 and 2 repeats",
-      "4 of 5",
-      "30 SSRs",
+      "Of 5 genomes, 4 of 1,000 to 2,000 bp with at most 1 N were kept; in these, 30 perfect SSRs",
     ]) {
       expect(text).toContain(part);
     }
@@ -58,7 +57,19 @@ describe("the methods of strands, longer units and loci", () => {
     const text = describeMethods({ ...OURS, found, anchor: "G1", tables } as JobSummary);
     expect(text).toContain("3 genomes on the other strand than G1 were reverse-complemented");
     expect(text).toContain("units of 7 to 100 bp (at least 3, from 20 bp on 2) gave 7 more");
-    expect(text).toContain("place by its flanks, which gave 21 loci");
+    expect(text).toContain("place by its flanks, which gave 21 loci.");
+  });
+
+  it("name the genome that gives loci their positions", () => {
+    const summary = { ...OURS, locus_anchor: "G2", tables: [table("loci", 21)] };
+    expect(describeMethods(summary as unknown as JobSummary)).toContain(
+      "which gave 21 loci; positions are those in G2.",
+    );
+  });
+
+  it("do not tell of strands where no genome was turned", () => {
+    const found = { ...OURS.found, flipped_genomes: 0, ambiguous_genomes: 0 };
+    expect(describeMethods({ ...OURS, found, anchor: "G1" } as JobSummary)).not.toMatch(/strand/);
   });
 
   it("are not told if it had none of them", () => {
@@ -77,7 +88,7 @@ describe("the methods of strands, longer units and loci", () => {
       ...OURS,
       tables: [...OURS.tables, table("loci", 21)],
     } as JobSummary);
-    expect(text).toMatch(/heterozygosity.*Botstein.*Shannon.*neighbour joining/);
+    expect(text).toMatch(/heterozygosity.*Botstein.*Shannon.*Saitou & Nei 1987.*Felsenstein 1985/);
   });
 });
 

@@ -30,7 +30,7 @@ export function listNotes(summary: JobSummary): Note[] {
     notes.push({
       icon: "info",
       tone: "quiet",
-      title: "This result was imported",
+      title: "This result was imported.",
       text: "Its input files are not here: it cannot be run again, and sequences cannot be shown.",
     });
   }
@@ -38,7 +38,7 @@ export function listNotes(summary: JobSummary): Note[] {
     notes.push({
       icon: "check",
       tone: "good",
-      title: "Nothing conspicuous was found in the inputs",
+      title: "Nothing conspicuous was found in the inputs.",
       text: "",
     });
   }
@@ -159,7 +159,7 @@ function orientationNotes(summary: JobSummary, warnings: readonly string[]): Not
     notes.push({
       icon: "again",
       tone: "quiet",
-      title: `${plural(turned, "genome")} lay on the other strand and ${turned === 1 ? "was" : "were"} turned.`,
+      title: `${plural(turned, "genome")} lay on the other strand${summary.anchor ? ` than ${summary.anchor}` : ""} and ${turned === 1 ? "was" : "were"} turned.`,
       text: `All positions are those of the turned ${turned === 1 ? "genome" : "genomes"}, genes included. Which they are is shown under Genomes.`,
     });
   }

@@ -112,6 +112,15 @@ export function has(summary: JobSummary, table: string): boolean {
   return summary.tables.some((one) => one.name === table);
 }
 
+/** Why a result has no catalogue of loci, and what one is for. */
+export function explainNoLoci(summary: JobSummary): string {
+  const use =
+    "With it, every genome's repeat number is known at every place where any genome has an SSR.";
+  return summary.parameters.loci === false
+    ? `The locus catalogue was switched off for this run. ${use}`
+    : `This result was made without a locus catalogue. ${use}`;
+}
+
 const LOCI_PARTS: readonly ListedPart[] = [
   { section: "loci", label: "Table", covers: "loci/locus" },
   { section: "loci/matrix", label: "Matrix" },

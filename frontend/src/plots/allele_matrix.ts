@@ -8,7 +8,7 @@ import {
   type MatrixLayout,
   printsNumbers,
 } from "./allele_cells";
-import { STATES, stateLegend } from "./allele_states";
+import { alleleLegend } from "./allele_legend";
 import { type AlleleTable, isPolymorphic, readAlleleTable } from "./allele_table";
 import {
   type Drawing,
@@ -18,9 +18,8 @@ import {
   type PlottedTable,
 } from "./drawing";
 import { formatNumber, groupName, plural } from "./format";
-import { rowHeads } from "./genome_rows";
-import { powerLabels, rampLegend } from "./ramp";
-import { drawing, element, text } from "./svg";
+import { describeOrder, rowHeads } from "./genome_rows";
+import { drawing } from "./svg";
 
 export const allele_matrix: Figure = {
   key: "allele_matrix",
@@ -60,7 +59,9 @@ export const allele_matrix: Figure = {
 function draw(data: Columns, options: DrawOptions): Drawing {
   const table = readAlleleTable(data, options);
   const isLarge = options.switches.cells === "large";
-  const legend = legendOf(table, options, printsNumbers(table, isLarge));
+  const hasNumbers = printsNumbers(table, isLarge);
+  const colour = options.switches.colour ?? "number";
+  const legend = alleleLegend(table, colour, options.width, hasNumbers);
   const layout = layOutMatrix(table, options, legend.height + 6, isLarge);
   return {
     svg: svgOf(layout, legend.node),
@@ -83,30 +84,6 @@ function svgOf(layout: MatrixLayout, legend: SVGGElement): SVGSVGElement {
     locusHeads(layout),
     rowHeads(rows, options, top, names),
   );
-}
-
-/** What colours mean, and below what shapes mean. */
-function legendOf(table: AlleleTable, options: DrawOptions, hasNumbers: boolean) {
-  const shapes = stateLegend(STATES, options.width, hasNumbers);
-  const colours = colourLegend(table, options);
-  return {
-    node: element("g", {}, colours.node, shapes.place(0, colours.height + 2)),
-    height: colours.height + 2 + shapes.height,
-  };
-}
-
-function colourLegend(table: AlleleTable, options: DrawOptions) {
-  if (options.switches.colour === "number") {
-    let most = 0;
-    table.loci.forEach((_, l) => {
-      table.genomes.forEach((_, g) => {
-        most = Math.max(most, ...table.repeats(l, g));
-      });
-    });
-    return rampLegend("repeat number", powerLabels(most), options.width);
-  }
-  const words = `orange: more units than the ${options.switches.colour}; blue: fewer`;
-  return { node: element("g", {}, text(words, 0, 11)), height: 18 };
 }
 
 function titleOf(table: AlleleTable, options: DrawOptions): string {
@@ -136,7 +113,7 @@ function subtitleOf({ options, hasNumbers, table }: MatrixLayout, isLarge: boole
     options.switches.order ?? ""
   ];
   const parts = [
-    `One cell per genome and locus; rows by ${options.by} and year, loci ${order ?? "by position"}`,
+    `One cell per genome and locus; rows by ${describeOrder(table.genomes, options)}, loci ${order ?? "by position"}`,
   ];
   if (hasNumbers)
     parts.push(WORDS_OF_NUMBERS[options.switches.colour ?? ""] ?? "number: full units");
@@ -152,7 +129,7 @@ function captionOf(options: DrawOptions): string {
   }[options.switches.colour ?? ""];
   return [
     colour ?? "Colour: repeat number, in steps of powers of two.",
-    "Bars over the cells: **H**, unbiased expected heterozygosity, 0 to 1, of the genomes shown. Dark names vary.",
+    "Bars over the cells: **H**, unbiased expected heterozygosity, 0 to 1, of the genomes shown. Strong names: polymorphic loci; pale names: one repeat number.",
     "**Below threshold**: too few units for an SSR, counted all the same. **Absent**: flanks side by side, 0 units. **Several places**: the first and the last number. **Missing**: flanks not found, or N between them.",
     describeScope(options),
   ].join(" ");

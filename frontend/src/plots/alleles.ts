@@ -69,7 +69,7 @@ function draw(data: Columns, options: DrawOptions): Drawing {
   return {
     svg: svgOf(layOut(groups, options)),
     title: titleOf(all.alleles, carriers.length),
-    subtitle: `A row per ${options.by === "category" ? "category" : options.by}; dot: genomes with this repeat number, by area${all.several.length ? "; hollow: genomes with several" : ""}.`,
+    subtitle: `${rowsOf(groups, options)}; dot: genomes with this repeat number, by area${all.several.length ? "; hollow: genomes with several" : ""}.`,
     caption: `**Repeat number** = full units of the motif class between the flanks; 0 where the flanks meet. A genome whose flanks lie in several places counts if all its numbers are alike. ${describeScope(options)}`,
     alt: altOf(groups, all),
     table: tableOf(carriers, options),
@@ -87,6 +87,12 @@ function titleOf(counts: readonly AlleleCount[], genomes: number): string {
   return `${plural(counts.length, "repeat number")}, ${range}, in ${of}`;
 }
 
+/** What a row is; all genomes stand in one where nothing groups them. */
+function rowsOf(groups: readonly GroupAlleles[], { by }: DrawOptions): string {
+  const hasGroups = groups.some(({ name }) => name !== "undefined");
+  return hasGroups ? `A row per ${by}` : "All genomes in one row";
+}
+
 function altOf(groups: readonly GroupAlleles[], all: Omit<GroupAlleles, "name">): string {
   const listed = groups.slice(0, 6).map(({ name, alleles: counts }) => {
     const numbers = counts.map(({ repeat, carriers }) => `${repeat} in ${carriers.length}`);
@@ -99,7 +105,8 @@ function layOut(groups: readonly GroupAlleles[], options: DrawOptions): Layout {
   const { width } = options;
   const names = groups.map(({ name }) => name);
   const widest = max(names, (name) => textWidth(groupTitle(name, names)) * 1.15) ?? 0;
-  const label = Math.ceil(Math.min(widest, 0.3 * width)) + 48;
+  const head = textWidth(options.by);
+  const label = Math.ceil(Math.min(Math.max(widest, head), 0.3 * width)) + 48;
   const hasStates = width >= 560;
   const right = width - 8 - (hasStates ? STATES_WIDTH + 24 : 0);
   const repeats = groups.flatMap((one) => [...one.alleles, ...one.several]).map((a) => a.repeat);

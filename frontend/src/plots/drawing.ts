@@ -2,6 +2,7 @@
 
 import type { Columns } from "../arrow";
 import type { Filters } from "../filters";
+import { formatNumber, plural } from "./format";
 import type { Groups } from "./groups";
 
 /** What a drawing may depend on besides its data. */
@@ -142,6 +143,8 @@ export interface Figure {
   draw(data: Columns, options: DrawOptions, more?: Columns): Drawing;
   /** The switches that dragging a mark with this `data-key` to an x of the drawing sets. */
   drag?(key: string, x: number, data: Columns, options: DrawOptions): Record<string, string>;
+  /** What is said while its data are awaited, where that can take long. */
+  waiting?(switches: Readonly<Record<string, string>>): string;
   /** What to say instead of an empty drawing; null draws. */
   explainEmpty?(data: Columns, options: DrawOptions): { title: string; text: string } | null;
 }
@@ -157,10 +160,6 @@ export function moreRequest(
 
 /** The end of every caption: n and the filters. */
 export function describeScope(options: DrawOptions): string {
-  const n = `n = ${count(options.genomes)} of ${count(options.allGenomes)} analysed genomes`;
+  const n = `n = ${formatNumber(options.genomes)} of ${plural(options.allGenomes, "analysed genome")}`;
   return options.filterText ? `${n}. Filters: ${options.filterText}.` : `${n}.`;
-}
-
-function count(value: number): string {
-  return value.toLocaleString("en-GB");
 }

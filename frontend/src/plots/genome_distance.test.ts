@@ -79,6 +79,29 @@ describe("the distances of genomes", () => {
     }
   });
 
+  it("begin below their legend, and keep names, in a narrow window", () => {
+    const { svg, canvas } = figure.draw(
+      made(40, () => 0.5),
+      optionsFor(figure, { width: 380 }),
+    );
+    const words = [...svg.querySelectorAll("text")];
+    const legend = words.filter((one) => one.textContent?.startsWith("≤"));
+    const lowest = Math.max(...legend.map((one) => Number(one.getAttribute("y"))));
+    expect(canvas?.y).toBeGreaterThan(lowest + 8);
+    expect(words.filter((one) => one.textContent?.startsWith("genome_"))).toHaveLength(40);
+  });
+
+  it("have a legend of the categories of their strip", () => {
+    const tree = treeColumns(4, (i) => (i ? "A" : "B"));
+    const { legend, subtitle } = figure.draw(small, optionsFor(figure), tree);
+    expect(legend?.map(({ label, count }) => [label, count])).toEqual([
+      ["A", 3],
+      ["B", 1],
+    ]);
+    expect(subtitle).toContain("strip at the edge: category");
+    expect(figure.draw(small, optionsFor(figure)).subtitle).not.toContain("strip");
+  });
+
   it("need two genomes", () => {
     expect(
       figure.explainEmpty?.(

@@ -1,6 +1,7 @@
 // How many loci differ between each two genomes: a square of cells, in the order of the tree.
 
 import type { Columns } from "../arrow";
+import { categoryLegend } from "./category_legend";
 import {
   type CanvasLayer,
   type Drawing,
@@ -78,6 +79,10 @@ const STRIP = 8;
 const LARGEST_CELL = 34;
 /** px of a cell from which rows have ids. */
 const NAMED = 12;
+/** Genomes whose names are kept where the drawing then is wider than its place. */
+const MOST_WIDENED = 60;
+/** px of a drawing below which names are cut early. */
+const NARROW = 520;
 /** px of a cell that has room for its distance. */
 const NUMBERED = 30;
 
@@ -89,12 +94,21 @@ function draw(data: Columns, options: DrawOptions, more?: Columns): Drawing {
   return {
     svg: svgOf(layout),
     title: titleOf(square, label),
-    subtitle: `One cell per two genomes: ${label}; in the order of the neighbour-joining tree.`,
+    subtitle: `One cell per two genomes: ${label}; in the order of the neighbour-joining tree${hasStrip(square) ? "; strip at the edge: category" : ""}.`,
     caption: `**Distance** = ${MEASURES[measureOf(options.switches)].formula}. Dark: far apart. Crossed out: no shared locus. ${describeScope(options)}`,
     alt: `Square of ${plural(square.genomes.length, "genome")}. ${titleOf(square, label)}.`,
     table,
+    legend: categoryLegend(
+      square.genomes.map(({ category }) => ({ category: category ?? "undefined" })),
+      options,
+    ),
     canvas: cellLayer(layout),
   };
+}
+
+/** Whether the strip of categories tells something. */
+function hasStrip({ genomes }: Square): boolean {
+  return genomes.some(({ category }) => (category ?? "undefined") !== "undefined");
 }
 
 function readSquare(data: Columns, more: Columns | undefined): Square {
@@ -144,27 +158,24 @@ function leavesOf(
 function layOut(square: Square, options: DrawOptions): Layout {
   const count = Math.max(1, square.genomes.length);
   const ids = Math.max(...square.genomes.map(({ id }) => textWidth(id, 10.5, true)), 0);
-  const named = Math.min(150, ids) + STRIP + 10;
+  const named = Math.min(options.width < NARROW ? 96 : 150, ids) + STRIP + 10;
   const fitting = (left: number) => (options.width - left) / count;
-  const isNamed = fitting(named) >= NAMED;
+  const isNamed = count <= MOST_WIDENED || fitting(named) >= NAMED;
   const left = isNamed ? named : STRIP + 6;
-  const cell = Math.max(2, Math.min(LARGEST_CELL, Math.floor(fitting(left))));
-  return { square, options, left, top: 50, cell };
+  const least = isNamed ? NAMED : 2;
+  const cell = Math.max(least, Math.min(LARGEST_CELL, Math.floor(fitting(left))));
+  const top = legendOf(square, options).height + STRIP + 14;
+  return { square, options, left, top, cell };
 }
 
 function svgOf(layout: Layout): SVGSVGElement {
   const { square, options, left, top, cell } = layout;
   const size = cell * square.genomes.length;
-  const legend = rampLegend(
-    `distance, ${MEASURES[measureOf(options.switches)].label}`,
-    stepLabels(square.largest),
-    options.width,
-  );
   const isNamed = cell >= NAMED;
   return drawing(
     Math.max(options.width, left + size),
     top + size + 8,
-    legend.node,
+    legendOf(square, options).node,
     ...square.genomes.flatMap(({ id, category }, i) => {
       const style = styleOf(options.groups, category);
       const mark = markAttributes(`${id}\n${groupName(category)}`, { genome: [id] });
@@ -176,6 +187,11 @@ function svgOf(layout: Layout): SVGSVGElement {
       ];
     }),
   );
+}
+
+function legendOf(square: Square, { switches, width }: DrawOptions) {
+  const title = `distance, ${MEASURES[measureOf(switches)].label}`;
+  return rampLegend(title, stepLabels(square.largest), width);
 }
 
 function nameOf(id: string, i: number, { left, top, cell }: Layout, mark: Attributes): SVGElement {

@@ -9,10 +9,10 @@ import {
   type Figure,
   type PlottedTable,
 } from "./drawing";
-import { formatNumber, formatShort, plural } from "./format";
+import { formatNumber, formatShort, joinWords, plural } from "./format";
 import { drawTree } from "./tree_drawing";
-import { MEASURES, measureOf, readTree, type Tree } from "./tree_layout";
-import { hasThirdColumn } from "./tree_leaves";
+import { innerSplits, MEASURES, measureOf, readTree, type Tree } from "./tree_layout";
+import { hasCategories, hasThirdColumn, hasYears } from "./tree_leaves";
 
 /** Loci whose numbers can stand beside the tree. */
 const MOST_LOCI = "10";
@@ -69,6 +69,8 @@ export const genome_tree: Figure = {
     key: "allele_matrix",
     request: { loci: MOST_LOCI, order: "heterozygosity", show: "polymorphic" },
   },
+  waiting: ({ bootstrap }) =>
+    `Joining genomes${describeTrees(bootstrap)}: this can take some seconds.`,
   draw,
   explainEmpty,
 };
@@ -89,20 +91,34 @@ function draw(data: Columns, options: DrawOptions, more?: Columns): Drawing {
 
 function titleOf(tree: Tree, options: DrawOptions): string {
   const genomes = plural(tree.leaves.length, "genome");
-  const branches = tree.nodes.filter((node) => node.genome === null && node.parent !== null);
   if (options.switches.bootstrap === "0") return `Neighbour-joining tree of ${genomes}`;
+  const branches = innerSplits(tree);
   const sure = branches.filter((node) => (node.support ?? 0) >= 50).length;
   return `Tree of ${genomes}: ${formatNumber(sure)} of ${plural(branches.length, "branch", "branches")} in at least half of the bootstrap trees`;
+}
+
+/** `, 100 bootstrap trees`; empty without any. */
+function describeTrees(bootstrap = "0"): string {
+  return bootstrap === "0" ? "" : `, ${plural(Number(bootstrap), "bootstrap tree")}`;
 }
 
 function subtitleOf(tree: Tree, options: DrawOptions, alleles: AlleleTable | null): string {
   const numbers =
     options.switches.bootstrap === "0" ? "" : "; numbers: support in percent from 50, dots below";
-  const beside = hasThirdColumn(tree) ? `category, ${options.by} and year` : "category and year";
-  const loci = alleles
-    ? `, and the ${plural(alleles.loci.length, "most diverse locus", "most diverse loci")}`
-    : "";
-  return `Neighbour joining, rooted at the middle of its longest path${numbers}. Beside it ${beside}${loci}.`;
+  return `Neighbour joining, rooted at the middle of its longest path${numbers}.${besideOf(tree, options, alleles)}`;
+}
+
+/** ` Beside it category and year.`; empty where nothing stands there. */
+function besideOf(tree: Tree, options: DrawOptions, alleles: AlleleTable | null): string {
+  const columns = [
+    ...(hasCategories(tree) ? ["category"] : []),
+    ...(hasThirdColumn(tree) ? [options.by] : []),
+    ...(hasYears(tree) ? ["year"] : []),
+    ...(alleles
+      ? [`the ${plural(alleles.loci.length, "most diverse locus", "most diverse loci")}`]
+      : []),
+  ];
+  return columns.length ? ` Beside it ${joinWords(columns)}.` : "";
 }
 
 function captionOf(options: DrawOptions): string {

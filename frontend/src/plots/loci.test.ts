@@ -140,6 +140,12 @@ describe("the bars of a row", () => {
   });
 });
 
+it("PIC is explained only where it is shown", () => {
+  const told = (width: number) => figure.draw(some, optionsFor(figure, { width })).caption;
+  expect(told(900)).toContain("PIC");
+  expect(told(400)).not.toContain("PIC");
+});
+
 describe("a locus", () => {
   const [inGene, between, before, nowhere] = readLoci(some);
   if (!inGene || !between || !before || !nowhere) throw new Error("A locus is missing.");
@@ -149,7 +155,7 @@ describe("a locus", () => {
       "OPG153",
       "between OPG205 and OPG208",
       "before OPG001",
-      "at 3000",
+      "at 3,000",
     ]);
     expect(shortPlace(between)).toBe("OPG205–OPG208");
   });

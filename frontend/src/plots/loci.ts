@@ -44,6 +44,8 @@ export const loci: Figure = {
 
 const HEAD = 26;
 const ROW = 34;
+/** px of a drawing from which PIC is shown. */
+const WITH_PIC = 520;
 
 /** `29 of 130 loci are polymorphic`. */
 export function titleOfLoci(all: readonly Locus[], genomes: number): string {
@@ -54,8 +56,9 @@ export function titleOfLoci(all: readonly Locus[], genomes: number): string {
 }
 
 /** Formulae and definitions under a table of loci. */
-export function captionOfLoci(options: DrawOptions): string {
-  return `**H** = n/(n\u22121) · (1 \u2212 Σp²), the unbiased expected heterozygosity of n genomes with one repeat number each, p the share of each number. **PIC** = 1 \u2212 Σp² \u2212 ((Σp²)² \u2212 Σp⁴). Bars: genomes by repeat number; in full ink, with a tick below: the modal one. **Absent** counts as 0 units. ${describeScope(options)}`;
+export function captionOfLoci(options: DrawOptions, hasPic: boolean): string {
+  const pic = hasPic ? " **PIC** = 1 \u2212 Σp² \u2212 ((Σp²)² \u2212 Σp⁴)." : "";
+  return `**H** = n/(n\u22121) · (1 \u2212 Σp²), the unbiased expected heterozygosity of n genomes with one repeat number each, p the share of each number.${pic} Bars: genomes by repeat number; in full ink, with a tick below: the modal one. **Absent** counts as 0 units. ${describeScope(options)}`;
 }
 
 /** Most alleles first, then by heterozygosity; ties in the order of the table. */
@@ -120,7 +123,7 @@ function draw(data: Columns, options: DrawOptions): Drawing {
     svg: drawRows(shown, options),
     title: titleOfLoci(all, options.genomes),
     subtitle: `A row per locus, those with most alleles first; bars: genomes by repeat number.${rest ? ` ${plural(rest, "further locus is", "further loci are")} not shown.` : ""}`,
-    caption: captionOfLoci(options),
+    caption: captionOfLoci(options, options.width >= WITH_PIC),
     alt: `${plural(all.length, "locus", "loci")}.${first ? ` Most alleles: ${placeName(first)} ${first.motifClass}, ${describeSizes(first)}; ${describeStates(first.states)}.` : ""}`,
     table: tableOfLoci(shown),
   };
@@ -157,7 +160,7 @@ function layOut(shown: readonly Locus[], options: DrawOptions): Layout {
     { head: "alleles", value: (locus: Locus) => formatNumber(locus.alleles) },
     { head: "H", value: (locus: Locus) => formatNumber(locus.heterozygosity, 2) },
     { head: "PIC", value: (locus: Locus) => formatNumber(locus.pic, 2) },
-  ].slice(0, width >= 520 ? 3 : 2);
+  ].slice(0, width >= WITH_PIC ? 3 : 2);
   const numbers = columns.map((column, i) => ({
     ...column,
     right: width - 4 - (columns.length - 1 - i) * 48,

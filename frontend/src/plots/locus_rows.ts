@@ -89,7 +89,7 @@ export function placeName({ place, start }: Pick<Locus, "place" | "start">): str
   if (before && after) return `between ${place.before} and ${place.after}`;
   if (before) return `behind ${place.before}`;
   if (after) return `before ${place.after}`;
-  return `at ${start}`;
+  return `at ${formatNumber(start)}`;
 }
 
 /** A name for a narrow column: `OPG153–OPG154`. */

@@ -33,6 +33,16 @@ describe("the orientation of genomes", () => {
     expect(describeStrands(none)).toBe("All 3 genomes lie on one strand");
   });
 
+  it("tells its order, and which genome the others follow", () => {
+    const told = (...statuses: string[]) =>
+      figure.draw(made(statuses), optionsFor(figure)).subtitle.split(": ")[1];
+    expect(told("anchor", "reversed", "ambiguous")).toBe(
+      "anchor (G0) first, then ambiguous and turned.",
+    );
+    expect(told("forward", "anchor", "reversed")).toBe("anchor (G1) first, then turned.");
+    expect(told("forward", "reversed")).toBe("turned first.");
+  });
+
   it("has a mark per genome, of a shape by its status", () => {
     const { svg } = figure.draw(some, optionsFor(figure));
     const marks = [...svg.querySelectorAll("path[data-tip]")];

@@ -10,7 +10,7 @@ import {
   type Figure,
   type PlottedTable,
 } from "./drawing";
-import { compareNatural, formatBases, formatNumber, plural } from "./format";
+import { compareNatural, formatBases, formatNumber, joinWords, plural } from "./format";
 import { groupTitle } from "./samples";
 import { drawing, element, fitted, line, markAttributes, text, textWidth } from "./svg";
 
@@ -81,11 +81,27 @@ function draw(data: Columns, options: DrawOptions): Drawing {
   return {
     svg: svgOf(genomes, options),
     title: describeStrands(counts),
-    subtitle: `One mark per genome, by ${options.by}: those turned and ambiguous first.`,
+    subtitle: `One mark per genome${groupsOf(genomes, options)}: ${orderOf(genomes)}.`,
     caption: `**Forward share** = votes for the strand as written / all votes; a vote is a sampled k-mer that is found on one strand of the anchor only. A genome on the other strand is turned, its genes with it: all positions are those of the turned genome. ${describeScope(options)}`,
     alt: `Strands of ${plural(genomes.length, "genome")}: ${STRANDS.map((strand) => `${counts[strand]} ${strand}`).join(", ")}.`,
     table: tableOf(genomes, options),
   };
+}
+
+/** `, by category`; empty where no genome has one. */
+function groupsOf(genomes: readonly Turned[], { by }: DrawOptions): string {
+  return genomes.some((genome) => genome.group !== "undefined") ? `, by ${by}` : "";
+}
+
+/** `anchor (G1) first, then ambiguous and turned`; of those that are there. */
+function orderOf(genomes: readonly Turned[]): string {
+  const anchor = genomes.find(({ strand }) => strand === "anchor");
+  const others = (["ambiguous", "reversed"] as const).filter((strand) =>
+    genomes.some((one) => one.strand === strand),
+  );
+  const words = joinWords(others.map((strand) => NAMES[strand]));
+  if (!anchor) return `${words || NAMES.forward} first`;
+  return `anchor (${anchor.genome}) first${words ? `, then ${words}` : ""}`;
 }
 
 function readTurned(data: Columns, { by }: DrawOptions): Turned[] {

@@ -1,13 +1,21 @@
 // The drawing of a tree: its branches with their support, its leaves, a scale bar.
 
 import { scaleLinear } from "d3-scale";
+import { alleleLegend } from "./allele_legend";
 import type { AlleleTable } from "./allele_table";
 import type { DrawOptions } from "./drawing";
 import { formatNumber, formatShort } from "./format";
 import { nameOfId, shortClass } from "./locus_rows";
 import { drawing, element, fitted, line, markAttributes, text, textWidth } from "./svg";
-import { MEASURES, measureOf, scaleBar, type Tree, type TreeNode } from "./tree_layout";
-import { columnKinds, drawLeaf, type TreeFrame, yOf } from "./tree_leaves";
+import {
+  innerSplits,
+  MEASURES,
+  measureOf,
+  scaleBar,
+  type Tree,
+  type TreeNode,
+} from "./tree_layout";
+import { columnKinds, drawLeaf, NUMBERED, type TreeFrame, yOf } from "./tree_leaves";
 
 /** Leaves up to which each one has its id. */
 const MOST_NAMED = 250;
@@ -25,15 +33,25 @@ export function drawTree(
 ): SVGSVGElement {
   const layout = layOut(tree, options, alleles);
   const height = layout.top + tree.leaves.length * layout.row;
+  const legend = legendBelow(layout, height + 38);
   return drawing(
     layout.width,
-    height + 34,
+    height + 34 + legend.height,
     ...heads(layout),
     ...tree.nodes.flatMap((node) => drawBranch(node, layout)),
-    ...tree.nodes.flatMap((node) => drawSupport(node, layout)),
+    ...innerSplits(tree).flatMap((node) => drawSupport(node, layout)),
     ...tree.leaves.map((leaf, i) => drawLeaf(leaf, i, layout)),
     ...drawScale(layout, height + 12),
+    ...legend.nodes,
   );
+}
+
+/** What colours and shapes of the repeat numbers beside the tree mean; nothing without them. */
+function legendBelow({ alleles, options, row }: TreeFrame, y: number) {
+  if (!alleles) return { nodes: [], height: 0 };
+  const { node, height } = alleleLegend(alleles, "number", options.width, row >= NUMBERED);
+  node.setAttribute("transform", `translate(0 ${y})`);
+  return { nodes: [node], height: height + 6 };
 }
 
 function layOut(tree: Tree, options: DrawOptions, alleles: AlleleTable | null): TreeFrame {
@@ -76,8 +94,11 @@ function heads(layout: TreeFrame): SVGElement[] {
     .map((column) => text(fitted(column.head, column.width + 4), column.x, top - 8, "hint"));
   const loci = alleles?.loci.map((locus, i) => {
     const x = lociX + (i + 0.5) * cell;
-    const label = `${nameOfId(locus.id, locus.gene)} ${shortClass(locus.motifClass, 8)}`;
-    return text(fitted(label, HEAD_WITH_LOCI - 12, 10), 0, 0, "axis", {
+    const [name, motif] = [nameOfId(locus.id, locus.gene), shortClass(locus.motifClass, 8)];
+    const label = `${name} ${motif}`;
+    // The motif stays where the name is cut.
+    const room = HEAD_WITH_LOCI - 12 - textWidth(` ${motif}`, 10);
+    return text(`${fitted(name, room, 10)} ${motif}`, 0, 0, "axis", {
       transform: `translate(${Math.round(x + 3)} ${top - 6}) rotate(-90)`,
       "font-size": 10,
       ...markAttributes(`${label}\n${locus.id}`, undefined, locus.id),
@@ -104,7 +125,7 @@ function drawBranch(node: TreeNode, layout: TreeFrame): SVGElement[] {
 /** Support: the number from 50, else a dot that tells it. */
 function drawSupport(node: TreeNode, layout: TreeFrame): SVGElement[] {
   const { support } = node;
-  if (support === null || node.parent === null || node.genome !== null) return [];
+  if (support === null || node.parent === null) return [];
   const { x, row } = layout;
   const [cx, cy] = [x(node.distance), yOf(node.leaf, layout)];
   const tip = `support ${formatNumber(support)} %\nbranch ${formatShort(node.length, 4)} ${unitOf(layout)}`;

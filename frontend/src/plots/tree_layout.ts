@@ -62,6 +62,24 @@ export function readTree(data: Columns): Tree {
   };
 }
 
+/** A node per split of the genomes into two parts of at least two, of length above 0. Those at the
+ * root lie on one branch of the unrooted tree: its two sides are one split. */
+export function innerSplits({ nodes }: Tree): TreeNode[] {
+  const root = nodes.find((node) => node.parent === null);
+  const sides = nodes.filter((node) => root !== undefined && node.parent === root.node);
+  const isInner = (node: TreeNode) => node.genome === null && node.parent !== null;
+  const beyond = nodes.filter((node) => isInner(node) && node.parent !== root?.node);
+  const atRoot = sides.length === 2 ? splitOf(sides) : sides.filter(isInner);
+  return [...atRoot, ...beyond].filter((node) => node.length > 0);
+}
+
+/** The split of a root with two sides: none where one of them is a genome. */
+function splitOf(sides: readonly TreeNode[]): TreeNode[] {
+  const [first] = sides;
+  if (!first || sides.some((side) => side.genome !== null)) return [];
+  return [{ ...first, length: sides.reduce((sum, side) => sum + side.length, 0) }];
+}
+
 /** What the group of a leaf is: the category, or the value of the column that `by` names. */
 export function groupOfLeaf(leaf: TreeNode, { by }: Pick<DrawOptions, "by">): string {
   return (by === "category" ? leaf.category : leaf.group) ?? "undefined";

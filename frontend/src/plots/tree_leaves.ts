@@ -14,7 +14,7 @@ import type { Tree, TreeNode } from "./tree_layout";
 /** px of a drawing below which only ids and marks stand beside the tree. */
 const NARROW = 560;
 /** px of a row from which a number of a locus is printed. */
-const NUMBERED = 13;
+export const NUMBERED = 13;
 
 export interface TreeFrame {
   tree: Tree;
@@ -45,6 +45,16 @@ export function hasThirdColumn({ leaves }: Tree): boolean {
   );
 }
 
+/** Whether a genome has a category. */
+export function hasCategories({ leaves }: Tree): boolean {
+  return leaves.some((leaf) => (leaf.category ?? "undefined") !== "undefined");
+}
+
+/** Whether a genome has a year. */
+export function hasYears({ leaves }: Tree): boolean {
+  return leaves.some((leaf) => leaf.year !== null);
+}
+
 /** The columns that fit, without their places. */
 export function columnKinds(
   tree: Tree,
@@ -64,7 +74,7 @@ export function columnKinds(
     kinds.push({ head: "genome", kind: "id", width: widest(ids, isNarrow ? 84 : 150, true) });
   }
   const categories = leaves.map((leaf) => groupName(leaf.category));
-  if (leaves.some((leaf) => (leaf.category ?? "undefined") !== "undefined")) {
+  if (hasCategories(tree)) {
     const names = row >= 11 && !isNarrow ? widest([...categories, "category"], 110) + 14 : 12;
     kinds.push({ head: isNarrow || row < 11 ? "" : "category", kind: "category", width: names });
   }
@@ -73,8 +83,7 @@ export function columnKinds(
     const thirds = leaves.map((leaf) => groupName(leaf.group));
     kinds.push({ head: options.by, kind: "third", width: widest([...thirds, options.by], 130) });
   }
-  if (leaves.some((leaf) => leaf.year !== null))
-    kinds.push({ head: "year", kind: "year", width: 30 });
+  if (hasYears(tree)) kinds.push({ head: "year", kind: "year", width: 30 });
   return kinds;
 }
 

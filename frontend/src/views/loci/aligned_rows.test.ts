@@ -1,7 +1,15 @@
 import { describe, expect, it } from "vitest";
 import { columnsOf } from "../../plots/testing";
 import { allelesColumns } from "../../plots/testing_loci";
-import { copiesAsFasta, distinctRows, piecesOf, readCopies, widthsOf } from "./aligned_rows";
+import {
+  copiesAsFasta,
+  countCategories,
+  describeCarriers,
+  distinctRows,
+  piecesOf,
+  readCopies,
+  widthsOf,
+} from "./aligned_rows";
 
 const copies = readCopies(
   allelesColumns([
@@ -33,6 +41,24 @@ describe("the rows of distinct sequences", () => {
       [null, "G5"],
     ]);
     expect(rows.map((row) => row.isModal)).toEqual([true, false, false, false]);
+  });
+
+  it("count genomes, and tell of their places where these are more", () => {
+    const [repeated] = distinctRows(
+      readCopies(
+        allelesColumns([
+          ["G1", "A", "3/3"],
+          ["G2", "B", "3"],
+          ["G3", "B", "3"],
+        ]),
+      ),
+    );
+    expect(repeated && describeCarriers(repeated)).toBe("3 genomes, 4 places");
+    expect(repeated && countCategories(repeated)).toEqual([
+      ["B", 2],
+      ["A", 1],
+    ]);
+    expect(rows.slice(0, 1).map(describeCarriers)).toEqual(["3 genomes"]);
   });
 
   it("are as wide as the longest part of any", () => {

@@ -1,8 +1,10 @@
 // Tracts of one locus with their flanks, laid under each other: a row per distinct sequence or per
 // genome. Left flanks end, and right flanks begin, in one column.
 
+import { rollup } from "d3-array";
 import type { Columns } from "../../arrow";
 import type { AlleleState } from "../../plots/allele_states";
+import { plural } from "../../plots/format";
 import { flankDifferences } from "./flank_differences";
 
 /** A genome, or one of several places of it, at the locus. */
@@ -98,6 +100,28 @@ export function distinctRows(copies: readonly Copy[]): SequenceRow[] {
         (b.repeat ?? -1) - (a.repeat ?? -1),
     );
   return rows.map((row, i) => ({ ...row, isModal: i === 0 && row.sequence !== null }));
+}
+
+/** Genomes of a row: one with several places counts once. */
+export function countGenomes({ copies }: SequenceRow): number {
+  return new Set(copies.map((copy) => copy.genome)).size;
+}
+
+/** `6 genomes, 12 places`; places only where they are more. */
+export function describeCarriers(row: SequenceRow): string {
+  const genomes = countGenomes(row);
+  const places = row.copies.length;
+  return plural(genomes, "genome") + (places > genomes ? `, ${plural(places, "place")}` : "");
+}
+
+/** Categories of a row with their distinct genomes, the largest first. */
+export function countCategories({ copies }: SequenceRow): [name: string, genomes: number][] {
+  const members = rollup(
+    copies,
+    (ones) => new Set(ones.map((copy) => copy.genome)).size,
+    (copy) => copy.category,
+  );
+  return [...members].sort((a, b) => b[1] - a[1]);
 }
 
 /** Letters of the widest row. */

@@ -20,7 +20,8 @@ const SET = [
 test("who lies on the other strand is told, and who cannot be decided", () => {
   expect(describeStrands(SET, "")).toEqual({
     tone: "warning",
-    title: "1 of 4 genomes lies on the other strand and will be turned; 1 cannot be decided.",
+    title:
+      "1 of 4 genomes lies on the other strand than a and will be turned; 1 cannot be decided.",
     text: "b. Left as written: d.",
   });
 });
@@ -50,7 +51,13 @@ that cannot be decided", () => {
 
 test("of many genomes the first five are named", () => {
   const ids = ["a", "b", "c", "d", "e"];
-  const strands = { flipped: 0, flipped_examples: [], ambiguous: 7, ambiguous_examples: ids };
+  const strands = {
+    anchor: "a",
+    flipped: 0,
+    flipped_examples: [],
+    ambiguous: 7,
+    ambiguous_examples: ids,
+  };
   expect(noteOfStrands(40, strands)).toEqual({
     tone: "warning",
     title: "7 of 40 genomes cannot be decided.",

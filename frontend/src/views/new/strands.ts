@@ -15,6 +15,7 @@ export function describeStrands(genomes: readonly CheckedGenome[], reference: st
   const turned = genomes.filter((genome) => sideOf(genome) === -side);
   const ambiguous = genomes.filter((genome) => sideOf(genome) === 0);
   return noteOfStrands(genomes.length, {
+    anchor: anchor.genome_id,
     flipped: turned.length,
     flipped_examples: firstIds(turned),
     ambiguous: ambiguous.length,
@@ -23,10 +24,10 @@ export function describeStrands(genomes: readonly CheckedGenome[], reference: st
 }
 
 /** The same in words, from the counts of the server. */
-export function noteOfStrands(genomes: number, strands: Omit<CheckedStrands, "anchor">): Note {
+export function noteOfStrands(genomes: number, strands: CheckedStrands): Note {
   const { flipped, ambiguous } = strands;
   const turned = flipped
-    ? `${formatNumber(flipped)} of ${plural(genomes, "genome")} ${flipped === 1 ? "lies" : "lie"} on the other strand and will be turned`
+    ? `${formatNumber(flipped)} of ${plural(genomes, "genome")} ${flipped === 1 ? "lies" : "lie"} on the other strand than ${strands.anchor} and will be turned`
     : "";
   const undecided = ambiguous
     ? `${formatNumber(ambiguous)}${flipped ? "" : ` of ${plural(genomes, "genome")}`} cannot be decided`
