@@ -15,6 +15,7 @@ from crossroad_desktop.pipeline.loci.clustering import Places, cluster_tracts
 from crossroad_desktop.pipeline.loci.columns import Genomes, Tracts
 from crossroad_desktop.pipeline.loci.copies import group_copies
 from crossroad_desktop.pipeline.loci.doubled_places import find_doubled_places
+from crossroad_desktop.pipeline.loci.halves import Halves, place_halves
 from crossroad_desktop.pipeline.loci.layers import Layer
 from crossroad_desktop.pipeline.loci.laying import Laid
 from crossroad_desktop.pipeline.loci.motif_classes import MotifClasses
@@ -34,6 +35,9 @@ class FoundLoci:
     """Class of each place, on the strand of its anchor."""
     width: Positions
     """bp between the flanks of each place."""
+    start: Positions
+    """Of each place in its anchor, as the tables give it; of a divided one, of its part."""
+    end: Positions
     locus: Positions
     """Locus of each place."""
     strand: NDArray[np.int8]
@@ -62,12 +66,15 @@ def make_loci(genomes: Genomes, tracts: Tracts, laid: Laid, layers: list[Layer])
     silent = find_silent_places(places, group, laid.anchor, laid.classes, drawn.templates)
     places, group = silent.places, silent.group
     anchor = np.searchsorted(offsets, places.start, "right") - 1
-    locus, first_place = _number_loci(group, anchor, places, layers, offsets, _ranks(genomes))
     by_anchor = _part_by_anchor(places, anchor, offsets, laid, layers, silent.templates)
+    shown = place_halves(places, by_anchor[0], drawn.halves)
+    locus, first_place = _number_loci(group, anchor, shown, layers, offsets, _ranks(genomes))
     return FoundLoci(
         by_anchor,
         places.motif,
         places.end - places.start,
+        shown.start - offsets[anchor],
+        shown.end - offsets[anchor],
         locus,
         find_place_strands(by_anchor, places.motif, first_place[locus], laid.classes),
         first_place,
@@ -84,6 +91,7 @@ class _Drawn:
     group: Positions
     templates: Templates
     divided_place: NDArray[np.int32]
+    halves: Halves
 
 
 def _draw_templates(
@@ -119,7 +127,11 @@ def _draw_templates(
         np.concatenate([model[damaged], doubled.first, doubled.second]),
         np.concatenate([damaged, doubled.place, new]),
     )
-    return _Drawn(places, np.append(group, new), templates, divided_place)
+    is_forward = laid.placements.strand[doubled.first] > 0
+    halves = Halves(
+        np.where(is_forward, doubled.place, new), np.where(is_forward, new, doubled.place)
+    )
+    return _Drawn(places, np.append(group, new), templates, divided_place, halves)
 
 
 def _free_tracts(place_of_tract: NDArray[np.int32], divided: Positions) -> NDArray[np.int32]:

@@ -6,7 +6,8 @@ the base before the tract, as alleles of different lengths must, and POS is that
 1; for a tract at the start of a contig, they end with the base behind it instead. Genotypes are
 haploid; `.` is a genome that is missing, has several alleles, or whose bases beside the tract do
 not show where the flanks are. Where these show further out only, all alleles of the record begin
-and end with some bases of the flanks. REPCN, the repeat number, is `.` without exactly one.
+and end with some bases of the flanks. REPCN, the repeat number, is `.` without exactly one; that of
+a genome with a genotype is the RPA of its allele.
 
 Source: The Variant Call Format specification 4.3, sections 1.4, 1.6.
 """
@@ -93,16 +94,19 @@ def _lines(
 
 def _sorted_records(cells: AlleleCells, sequences: Iterable[LocusSequences]) -> list[_Record]:
     """All of them: how far a record reaches to the left is known when its alleles are."""
-    genomes = len(cells.genome_ids)
-    records = [_make_record(locus, found, genomes) for locus, found in enumerate(sequences)]
+    genomes, motif_lengths = len(cells.genome_ids), cells.loci["motif_length"].to_pylist()
+    records = [
+        _make_record(locus, found, genomes, motif_lengths[locus])
+        for locus, found in enumerate(sequences)
+    ]
     contigs = cells.loci["genomeID"].to_pylist()
     rank = {contig: place for place, contig in enumerate(dict.fromkeys(contigs))}
     return sorted(records, key=lambda record: (rank[contigs[record.locus]], record.position))
 
 
-def _make_record(locus: int, found: LocusSequences, genomes: int) -> _Record:
+def _make_record(locus: int, found: LocusSequences, genomes: int, motif_length: int) -> _Record:
     places = np.bincount(found.surroundings, minlength=len(found.distinct))
-    cut = cut_alleles(found.distinct, places, found.reference)
+    cut = cut_alleles(found.distinct, places, found.reference, motif_length)
     others = {text for text in cut.found if text is not None} - {cut.reference}
     alleles = [cut.reference, *sorted(others, key=lambda text: (len(text), text))]
     numbers: dict[str | None, int] = {text: number for number, text in enumerate(alleles)}
