@@ -22,8 +22,10 @@ from crossroad_desktop.errors import ParameterError, count_of, list_offenders
 from crossroad_desktop.results.allele_cells import AlleleCells
 
 MOST_GENOMES: Final = 1000
+"""Neighbour joining takes time with the third power of their number."""
 MOST_REPLICATES: Final = 1000
 _KEPT_TREES: Final = 16
+"""So many trees asked for last are not grown again."""
 
 
 def measure_genomes(cells: AlleleCells, measure: Measure) -> Distances:

@@ -23,6 +23,7 @@ from crossroad_desktop.results.plot_key import (
 from crossroad_desktop.results.plots_loci import CATALOGUE, GENOME_COLUMNS, GROUP_OPTION
 
 MOST_COMPARED: Final = 500
+"""Genomes; of more, the pairs would be more than a figure can show."""
 _MEASURE_OPTION: Final = {"measure": Choice(MEASURES)}
 
 

@@ -10,6 +10,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from crossroad_desktop.pipeline.loci.anchor_places import AnchorPlaces, places_of
+from crossroad_desktop.pipeline.loci.batches import GAP
 from crossroad_desktop.pipeline.loci.clustering import Places, cluster_tracts
 from crossroad_desktop.pipeline.loci.columns import Genomes, Tracts
 from crossroad_desktop.pipeline.loci.copies import group_copies
@@ -21,9 +22,6 @@ from crossroad_desktop.pipeline.loci.place_strands import find_place_strands
 from crossroad_desktop.pipeline.loci.sequences import Bases, N, Positions
 from crossroad_desktop.pipeline.loci.silent_places import find_silent_places
 from crossroad_desktop.pipeline.loci.templates import Templates, lend_templates, model_tracts
-
-_ANCHOR_GAP = 1024
-"""N between the anchor and its layers when they are one sequence."""
 
 
 @dataclass(frozen=True)
@@ -51,7 +49,7 @@ class FoundLoci:
     classes: MotifClasses
 
 
-def found_loci(genomes: Genomes, tracts: Tracts, laid: Laid, layers: list[Layer]) -> FoundLoci:
+def make_loci(genomes: Genomes, tracts: Tracts, laid: Laid, layers: list[Layer]) -> FoundLoci:
     """Clusters the placed tracts, divides places that are two loci, adds silent places, groups
     copies, and numbers the loci: those on the anchor by position, then the others by genome,
     position."""
@@ -65,13 +63,7 @@ def found_loci(genomes: Genomes, tracts: Tracts, laid: Laid, layers: list[Layer]
     places, group = silent.places, silent.group
     anchor = np.searchsorted(offsets, places.start, "right") - 1
     locus, first_place = _number_loci(group, anchor, places, layers, offsets)
-    motifs = [motif.encode() for motif in laid.classes.motifs]
-    by_anchor = []
-    for number, base in enumerate([laid.anchor, *(layer.anchor for layer in layers)]):
-        rows = np.flatnonzero(anchor == number)
-        start, end = places.start[rows] - offsets[number], places.end[rows] - offsets[number]
-        own = [motifs[motif] for motif in places.motif[rows].tolist()]
-        by_anchor.append(places_of(base, rows, start, end, own, silent.templates))
+    by_anchor = _part_by_anchor(places, anchor, offsets, laid, layers, silent.templates)
     return FoundLoci(
         by_anchor,
         places.motif,
@@ -114,10 +106,8 @@ def _draw_templates(
         tracts, laid.placements.anchor, place_of_tract, rank, len(places), laid.number
     )
     damaged = damaged[tracts.genome[model[damaged]] != laid.number]
+    divided_place = _free_tracts(place_of_tract, doubled.place)
     new = len(places) + np.arange(len(doubled.place))
-    divided = np.isin(place_of_tract, doubled.place)
-    divided_place = np.where(divided, place_of_tract, -1).astype(np.int32)
-    place_of_tract[divided] = -1
     places = places.add(
         places.motif[doubled.place], places.start[doubled.place], places.end[doubled.place]
     )
@@ -132,8 +122,17 @@ def _draw_templates(
     return _Drawn(places, np.append(group, new), templates, divided_place)
 
 
+def _free_tracts(place_of_tract: NDArray[np.int32], divided: Positions) -> NDArray[np.int32]:
+    """The places of the tracts of divided places, which are in none from now on; -1 for others."""
+    is_divided = np.isin(place_of_tract, divided)
+    divided_place = np.where(is_divided, place_of_tract, -1).astype(np.int32)
+    place_of_tract[is_divided] = -1
+    return divided_place
+
+
 def _offsets(pieces: list[Bases]) -> Positions:
-    sizes = np.array([len(piece) + _ANCHOR_GAP for piece in pieces], np.int64)
+    """Where the anchor and each layer begin when they are one sequence."""
+    sizes = np.array([len(piece) + GAP for piece in pieces], np.int64)
     return np.cumsum(sizes) - sizes
 
 
@@ -161,6 +160,25 @@ def _cluster(tracts: Tracts, laid: Laid, offsets: Positions) -> tuple[Places, ND
     place_of_tract = np.full(len(tracts), -1, np.int32)
     place_of_tract[rows] = number
     return places, place_of_tract
+
+
+def _part_by_anchor(
+    places: Places,
+    anchor: Positions,
+    offsets: Positions,
+    laid: Laid,
+    layers: list[Layer],
+    templates: Templates,
+) -> list[AnchorPlaces]:
+    """The places of the anchor and of each layer, at their positions there."""
+    motifs = [motif.encode() for motif in laid.classes.motifs]
+    by_anchor = []
+    for number, base in enumerate([laid.anchor, *(layer.anchor for layer in layers)]):
+        rows = np.flatnonzero(anchor == number)
+        start, end = places.start[rows] - offsets[number], places.end[rows] - offsets[number]
+        own = [motifs[motif] for motif in places.motif[rows].tolist()]
+        by_anchor.append(places_of(base, rows, start, end, own, templates))
+    return by_anchor
 
 
 def _number_loci(

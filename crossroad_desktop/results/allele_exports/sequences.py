@@ -11,13 +11,11 @@ from typing import Final, NamedTuple
 
 import numpy as np
 import pyarrow as pa
-import pyarrow.compute as pc
-import pyarrow.parquet as pq
 from numpy.typing import NDArray
 
 from crossroad_desktop.errors import OutputError
 from crossroad_desktop.pipeline.locus_tables import ALLELE_SEQUENCES_FILE
-from crossroad_desktop.results.allele_cells import AlleleCells
+from crossroad_desktop.results.allele_cells import AlleleCells, number_rows
 from crossroad_desktop.results.folder import ALLELE_SEQUENCES, ResultFolder
 
 _BASES: Final = ("left_flank", "tract", "right_flank")
@@ -80,37 +78,25 @@ def read_sequences(folder: ResultFolder, cells: AlleleCells) -> Iterator[LocusSe
 
 
 def _read_table(folder: ResultFolder) -> pa.Table:
-    path = folder.path(ALLELE_SEQUENCES)
-    try:
-        columns = [*_CODED, "start"]
-        table = pq.read_table(path, columns=columns, read_dictionary=list(_CODED))
-        return table.unify_dictionaries().combine_chunks()
-    except (OSError, pa.ArrowInvalid) as problem:
-        raise OutputError(f"parquet/{path.name} is damaged; run the analysis again.") from problem
+    columns = [*_CODED, "start"]
+    table = folder.read(ALLELE_SEQUENCES, columns=columns, read_dictionary=list(_CODED))
+    return table.unify_dictionaries().combine_chunks()
 
 
 def _select_places(table: pa.Table, cells: AlleleCells) -> _Places:
     """The rows of the cells' genomes and of those that give the positions, by locus."""
-    locus = _number_rows(table["locus_id"], cells.locus_ids)
+    locus = number_rows(table["locus_id"], pa.array(cells.locus_ids, pa.string()))
     rows = np.flatnonzero(locus >= 0)
     rows = rows[np.argsort(locus[rows], kind="stable")]
     locus = locus[rows]
-    genome = _number_rows(table["genomeID"], cells.genome_ids)[rows]
+    genome = number_rows(table["genomeID"], pa.array(cells.genome_ids, pa.string()))[rows]
     givers = cells.loci["genomeID"].combine_chunks().dictionary_encode()
-    giver = _number_rows(table["genomeID"], givers.dictionary.to_pylist())[rows]
+    giver = number_rows(table["genomeID"], givers.dictionary)[rows]
     is_reference = giver == np.asarray(givers.indices)[locus]
     is_kept = (genome >= 0) | is_reference
     start = np.asarray(table["start"].combine_chunks(), np.int32)[rows]
     columns = (locus, genome, is_reference, start, _combine_codes(table)[rows])
     return _Places(*(column[is_kept] for column in columns))
-
-
-def _number_rows(column: pa.ChunkedArray, names: list[str]) -> NDArray[np.int32]:
-    """Each row's place among the names; -1 for those that are not among them."""
-    coded = column.combine_chunks()
-    numbers = pc.fill_null(pc.index_in(coded.dictionary, pa.array(names, pa.string())), -1)
-    places: NDArray[np.int32] = np.asarray(numbers, np.int32)[np.asarray(coded.indices)]
-    return places
 
 
 def _combine_codes(table: pa.Table) -> NDArray[np.int64]:

@@ -18,6 +18,7 @@ from typing import Any, Final
 import numpy as np
 from numpy.typing import NDArray
 
+from crossroad_desktop.pipeline.locus_genes import NAME_SEPARATOR
 from crossroad_desktop.results.allele_cells import AlleleCells
 from crossroad_desktop.results.allele_exports.names import clean_names
 from crossroad_desktop.results.allele_exports.sequence_alleles import CutAlleles, cut_alleles
@@ -154,7 +155,7 @@ def _info(locus: Mapping[str, Any], repeats: Sequence[str]) -> str:
         f"RPA={','.join(repeats)}",
     ]
     if locus["gene"] is not None:
-        genes = locus["gene"].split(": ")
+        genes = locus["gene"].split(NAME_SEPARATOR)
         fields.append(f"GENE={','.join(gene.translate(_ENCODED) for gene in genes)}")
     return ";".join(fields)
 
