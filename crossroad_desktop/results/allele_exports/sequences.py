@@ -11,6 +11,7 @@ from typing import Final, NamedTuple
 
 import numpy as np
 import pyarrow as pa
+import pyarrow.compute as pc
 from numpy.typing import NDArray
 
 from crossroad_desktop.errors import OutputError
@@ -61,20 +62,22 @@ class _Places:
     """Number of the combination of left flank, tract and right flank."""
 
 
-def read_sequences(folder: ResultFolder, cells: AlleleCells) -> Iterator[LocusSequences]:
-    """One entry per locus of the cells, in their order.
+def read_sequences(folder: ResultFolder, cells: AlleleCells) -> Iterator[LocusSequences | None]:
+    """One entry per locus of the cells, in their order; None for a locus that is missing in the
+    genome that gives its position, as where an N stands in its tract.
 
-    Raises NotFoundError if the run has no such file, OutputError if it is damaged or lacks the
-    place of a locus in the genome that gives its position.
+    Raises NotFoundError if the run has no such file, OutputError if it is damaged or lacks a locus.
     """
     table = _read_table(folder)
+    if not set(cells.locus_ids) <= set(pc.unique(table["locus_id"]).to_pylist()):
+        raise OutputError(f"{ALLELE_SEQUENCES_FILE} lacks a locus; run the analysis again.")
     texts = [table[name].combine_chunks().dictionary.to_pylist() for name in _BASES]
     places = _select_places(table, cells)
     bounds = np.searchsorted(places.locus, np.arange(cells.loci.num_rows + 1))
     references = _reference_rows(places, bounds, cells.loci["start"].to_pylist())
     for locus, reference in enumerate(references.tolist()):
         rows = slice(int(bounds[locus]), int(bounds[locus + 1]))
-        yield _sequences_of(places, rows, reference, texts)
+        yield None if reference < 0 else _sequences_of(places, rows, reference, texts)
 
 
 def _read_table(folder: ResultFolder) -> pa.Table:
@@ -110,18 +113,15 @@ def _combine_codes(table: pa.Table) -> NDArray[np.int64]:
 def _reference_rows(
     places: _Places, bounds: NDArray[np.int64], starts: list[int]
 ) -> NDArray[np.int64]:
-    """Per locus, which row is its place in the genome that gives its position."""
-    chosen = np.zeros(len(starts), np.int64)
+    """Per locus, which row is its place in the genome that gives its position; -1 if none is."""
+    chosen = np.full(len(starts), -1, np.int64)
     for locus, start in enumerate(starts):
         rows = bounds[locus] + np.flatnonzero(
             places.is_reference[bounds[locus] : bounds[locus + 1]]
         )
-        if not len(rows):
-            raise OutputError(
-                f"{ALLELE_SEQUENCES_FILE} lacks a place of a locus; run the analysis again."
-            )
-        # An inverted terminal repeat has the locus twice.
-        chosen[locus] = rows[np.argmin(np.abs(places.start[rows] - start))]
+        if len(rows):
+            # An inverted terminal repeat has the locus twice.
+            chosen[locus] = rows[np.argmin(np.abs(places.start[rows] - start))]
     return chosen
 
 

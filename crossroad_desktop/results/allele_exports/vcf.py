@@ -66,15 +66,15 @@ class _Record:
 
 
 def write_vcf(
-    cells: AlleleCells, sequences: Iterable[LocusSequences], lengths: Mapping[str, int]
+    cells: AlleleCells, sequences: Iterable[LocusSequences | None], lengths: Mapping[str, int]
 ) -> Iterator[bytes]:
-    """The file, by contig and POS. `sequences` are those of the loci in their order; `lengths` has
-    the bp of every genome that gives a position."""
+    """The file, by contig and POS. `sequences` are those of the loci in their order, without them
+    a locus has no record; `lengths` has the bp of every genome that gives a position."""
     return in_pieces(_lines(cells, sequences, lengths))
 
 
 def _lines(
-    cells: AlleleCells, sequences: Iterable[LocusSequences], lengths: Mapping[str, int]
+    cells: AlleleCells, sequences: Iterable[LocusSequences | None], lengths: Mapping[str, int]
 ) -> Iterator[str]:
     loci = cells.loci.to_pylist()
     contigs = list(dict.fromkeys(locus["genomeID"] for locus in loci))
@@ -92,12 +92,15 @@ def _lines(
         yield "\t".join([*place, *bases, ".", ".", info, "GT:REPCN", *_samples(record, repeat)])
 
 
-def _sorted_records(cells: AlleleCells, sequences: Iterable[LocusSequences]) -> list[_Record]:
+def _sorted_records(
+    cells: AlleleCells, sequences: Iterable[LocusSequences | None]
+) -> list[_Record]:
     """All of them: how far a record reaches to the left is known when its alleles are."""
     genomes, motif_lengths = len(cells.genome_ids), cells.loci["motif_length"].to_pylist()
     records = [
         _make_record(locus, found, genomes, motif_lengths[locus])
         for locus, found in enumerate(sequences)
+        if found is not None
     ]
     contigs = cells.loci["genomeID"].to_pylist()
     rank = {contig: place for place, contig in enumerate(dict.fromkeys(contigs))}

@@ -7,6 +7,7 @@ from pathlib import Path
 from typing import Final
 
 import openpyxl
+import pyarrow.compute as pc
 import pyarrow.parquet as pq
 import pytest
 import vcfpy
@@ -192,7 +193,7 @@ def test_sequences_of_another_run_are_told(tmp_path: Path) -> None:
     sequences = output / "parquet" / "allele_sequences.parquet"
     pq.write_table(pq.read_table(sequences).slice(0, 0), sequences)
 
-    with pytest.raises(OutputError, match="lacks a place of a locus; run the analysis again"):
+    with pytest.raises(OutputError, match="lacks a locus; run the analysis again"):
         export(output, "vcf")
 
 
@@ -205,3 +206,16 @@ def test_damaged_sequences_are_told(tmp_path: Path, damage: bytes) -> None:
         OutputError, match=r"allele_sequences\.parquet is damaged; run the analysis"
     ):
         export(output, "vcf")
+
+
+def test_a_locus_without_bases_where_its_position_is_has_no_record(tmp_path: Path) -> None:
+    output = write_result(tmp_path / "output")
+    sequences = output / "parquet" / "allele_sequences.parquet"
+    table = pq.read_table(sequences)
+    is_missing = pc.and_(pc.equal(table["locus_id"], "pop"), pc.equal(table["genomeID"], "lender"))
+    pq.write_table(table.filter(pc.invert(is_missing)), sequences)
+
+    lines = export(output, "vcf").decode().splitlines()
+    assert [line.split("\t")[2] for line in lines if line.startswith(("anchor", "lender"))] == [
+        "env_AT_1f", "gag,_pol_ACC_2e", "gag-pol_A_3d", "ITR_ACAT_4c"
+    ]  # fmt: skip
