@@ -76,6 +76,21 @@ def test_the_way_from_the_table_to_a_locus_and_back(
         expect(table_of_loci(page)).to_be_visible()
 
 
+def test_escape_leads_from_a_locus_back_to_its_row(
+    shared_server: Server, demo: str, open_page: Opening
+) -> None:
+    with open_page(shared_server) as (page, _):
+        open_section(page, demo, "loci")
+        grid = table_of_loci(page)
+        grid.focus()
+        page.keyboard.press("ArrowDown")
+        page.keyboard.press("Enter")
+        expect(page.get_by_role("heading", level=1)).to_contain_text("One locus")
+        page.keyboard.press("Escape")
+        expect(grid).to_be_focused()
+        expect(grid).to_have_attribute("aria-activedescendant", re.compile("-1$"))
+
+
 def test_search_order_and_polymorphic_loci_stay_in_the_address(
     shared_server: Server, demo: str, open_page: Opening
 ) -> None:
@@ -263,7 +278,7 @@ def test_genomes_that_lie_on_one_strand_are_a_quiet_line(
     with open_page(shared_server) as (page, _):
         open_section(page, demo, "genomes")
         expect(
-            page.get_by_text("All 40 genomes lie on one strand: none was turned.")
+            page.get_by_text("All 40 genomes lie on one strand, that of SIM0001: none was turned.")
         ).to_be_visible()
 
 

@@ -11,7 +11,6 @@ from typing import Final, NamedTuple
 
 import numpy as np
 import pyarrow as pa
-import pyarrow.compute as pc
 from numpy.typing import NDArray
 
 from crossroad_desktop.errors import OutputError
@@ -63,21 +62,25 @@ class _Places:
 
 
 def read_sequences(folder: ResultFolder, cells: AlleleCells) -> Iterator[LocusSequences | None]:
-    """One entry per locus of the cells, in their order; None for a locus that is missing in the
-    genome that gives its position, as where an N stands in its tract.
+    """One entry per locus of the cells, in their order; None for one that is missing in the very
+    genome that gives its position, as happens beside a breakpoint.
 
-    Raises NotFoundError if the run has no such file, OutputError if it is damaged or lacks a locus.
+    Raises NotFoundError if the run has no such file, OutputError if it is damaged or of another
+    run.
     """
     table = _read_table(folder)
-    if not set(cells.locus_ids) <= set(pc.unique(table["locus_id"]).to_pylist()):
-        raise OutputError(f"{ALLELE_SEQUENCES_FILE} lacks a locus; run the analysis again.")
     texts = [table[name].combine_chunks().dictionary.to_pylist() for name in _BASES]
     places = _select_places(table, cells)
     bounds = np.searchsorted(places.locus, np.arange(cells.loci.num_rows + 1))
     references = _reference_rows(places, bounds, cells.loci["start"].to_pylist())
+    if len(references) and references.max() < 0:
+        raise OutputError(f"{ALLELE_SEQUENCES_FILE} has none of the loci; run the analysis again.")
     for locus, reference in enumerate(references.tolist()):
+        if reference < 0:
+            yield None
+            continue
         rows = slice(int(bounds[locus]), int(bounds[locus + 1]))
-        yield None if reference < 0 else _sequences_of(places, rows, reference, texts)
+        yield _sequences_of(places, rows, reference, texts)
 
 
 def _read_table(folder: ResultFolder) -> pa.Table:
@@ -113,7 +116,7 @@ def _combine_codes(table: pa.Table) -> NDArray[np.int64]:
 def _reference_rows(
     places: _Places, bounds: NDArray[np.int64], starts: list[int]
 ) -> NDArray[np.int64]:
-    """Per locus, which row is its place in the genome that gives its position; -1 if none is."""
+    """Per locus, which row is its place in the genome that gives its position; -1: none is."""
     chosen = np.full(len(starts), -1, np.int64)
     for locus, start in enumerate(starts):
         rows = bounds[locus] + np.flatnonzero(

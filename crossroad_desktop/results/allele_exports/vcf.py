@@ -68,8 +68,8 @@ class _Record:
 def write_vcf(
     cells: AlleleCells, sequences: Iterable[LocusSequences | None], lengths: Mapping[str, int]
 ) -> Iterator[bytes]:
-    """The file, by contig and POS. `sequences` are those of the loci in their order, without them
-    a locus has no record; `lengths` has the bp of every genome that gives a position."""
+    """The file, by contig and POS. `sequences` are those of the loci in their order; `lengths` has
+    the bp of every genome that gives a position."""
     return in_pieces(_lines(cells, sequences, lengths))
 
 
@@ -80,11 +80,16 @@ def _lines(
     contigs = list(dict.fromkeys(locus["genomeID"] for locus in loci))
     names = dict(zip(contigs, clean_names(contigs, _NOT_IN_CONTIGS), strict=True))
     ids = clean_names(cells.locus_ids, _NOT_IN_IDS)
+    records = _sorted_records(cells, sequences)
+    written = {record.locus for record in records}
     yield from _HEADER
+    for number, name in enumerate(ids):
+        if number not in written:
+            yield f"##locusLeftOut=<ID={name}>"
     for contig in contigs:
         yield f"##contig=<ID={names[contig]},length={lengths[contig]}>"
     yield "\t".join([*_FIXED_COLUMNS, *clean_names(cells.genome_ids, _NOT_IN_SAMPLES)])
-    for record in _sorted_records(cells, sequences):
+    for record in records:
         locus, repeat = loci[record.locus], cells.repeat[:, record.locus]
         place = [names[locus["genomeID"]], str(record.position), ids[record.locus]]
         bases = [record.alleles[0], ",".join(record.alleles[1:]) or "."]
