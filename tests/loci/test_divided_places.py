@@ -37,7 +37,7 @@ def _positions(catalogue: Catalogue) -> list[tuple[int, int]]:
         ("ATC" * 6 + _BETWEEN + "ATC" * 5, [(0, 18), (24, 39)]),
         ("ATC" * 6 + _BETWEEN + "ATC" * 2, [(0, 18), (24, 30)]),
         ("ATC" * 2 + _BETWEEN + "ATC" * 6, [(0, 6), (12, 30)]),
-        (_BETWEEN + "ATC" * 7, [(0, 0), (6, 27)]),
+        (_BETWEEN + "ATC" * 6, [(0, 0), (6, 24)]),
         ("ATC" * 11, [(0, 33), (33, 33)]),
         ("ATC" * 6 + _BETWEEN + "ATCATN" + "ATC" * 2, [(0, 18), (18, 36)]),
         ("ATCNTCATC" + _BETWEEN + "ATC" * 6, [(0, 15), (15, 33)]),
