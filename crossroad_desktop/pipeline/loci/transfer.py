@@ -36,7 +36,7 @@ _LAST_FLANK: Final = 60
 """Last resort: all from so far before the interval to so far behind it is aligned, in bp."""
 _STRETCH: Final = 100
 """Flanks further apart than the interval by more are not its flanks, unless the repeat fills it."""
-_LEAST_AGREEMENT: Final = 0.75
+_LEAST_AGREEMENT: Final = 0.72
 """Share of an aligned window, outside the interval, that must be the same. Sequences that have
 nothing to do with each other reach 0.69 once in a hundred times, where gaps are free to choose;
 flanks of which one base in ten is substituted fall below 0.79 as rarely."""

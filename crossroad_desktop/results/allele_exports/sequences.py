@@ -61,18 +61,24 @@ class _Places:
     """Number of the combination of left flank, tract and right flank."""
 
 
-def read_sequences(folder: ResultFolder, cells: AlleleCells) -> Iterator[LocusSequences]:
-    """One entry per locus of the cells, in their order.
+def read_sequences(folder: ResultFolder, cells: AlleleCells) -> Iterator[LocusSequences | None]:
+    """One entry per locus of the cells, in their order; None for one that is missing in the very
+    genome that gives its position, as happens beside a breakpoint.
 
-    Raises NotFoundError if the run has no such file, OutputError if it is damaged or lacks the
-    place of a locus in the genome that gives its position.
+    Raises NotFoundError if the run has no such file, OutputError if it is damaged or of another
+    run.
     """
     table = _read_table(folder)
     texts = [table[name].combine_chunks().dictionary.to_pylist() for name in _BASES]
     places = _select_places(table, cells)
     bounds = np.searchsorted(places.locus, np.arange(cells.loci.num_rows + 1))
     references = _reference_rows(places, bounds, cells.loci["start"].to_pylist())
+    if len(references) and references.max() < 0:
+        raise OutputError(f"{ALLELE_SEQUENCES_FILE} has none of the loci; run the analysis again.")
     for locus, reference in enumerate(references.tolist()):
+        if reference < 0:
+            yield None
+            continue
         rows = slice(int(bounds[locus]), int(bounds[locus + 1]))
         yield _sequences_of(places, rows, reference, texts)
 
@@ -110,18 +116,15 @@ def _combine_codes(table: pa.Table) -> NDArray[np.int64]:
 def _reference_rows(
     places: _Places, bounds: NDArray[np.int64], starts: list[int]
 ) -> NDArray[np.int64]:
-    """Per locus, which row is its place in the genome that gives its position."""
-    chosen = np.zeros(len(starts), np.int64)
+    """Per locus, which row is its place in the genome that gives its position; -1: none is."""
+    chosen = np.full(len(starts), -1, np.int64)
     for locus, start in enumerate(starts):
         rows = bounds[locus] + np.flatnonzero(
             places.is_reference[bounds[locus] : bounds[locus + 1]]
         )
-        if not len(rows):
-            raise OutputError(
-                f"{ALLELE_SEQUENCES_FILE} lacks a place of a locus; run the analysis again."
-            )
-        # An inverted terminal repeat has the locus twice.
-        chosen[locus] = rows[np.argmin(np.abs(places.start[rows] - start))]
+        if len(rows):
+            # An inverted terminal repeat has the locus twice.
+            chosen[locus] = rows[np.argmin(np.abs(places.start[rows] - start))]
     return chosen
 
 

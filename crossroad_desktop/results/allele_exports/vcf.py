@@ -66,7 +66,7 @@ class _Record:
 
 
 def write_vcf(
-    cells: AlleleCells, sequences: Iterable[LocusSequences], lengths: Mapping[str, int]
+    cells: AlleleCells, sequences: Iterable[LocusSequences | None], lengths: Mapping[str, int]
 ) -> Iterator[bytes]:
     """The file, by contig and POS. `sequences` are those of the loci in their order; `lengths` has
     the bp of every genome that gives a position."""
@@ -74,17 +74,22 @@ def write_vcf(
 
 
 def _lines(
-    cells: AlleleCells, sequences: Iterable[LocusSequences], lengths: Mapping[str, int]
+    cells: AlleleCells, sequences: Iterable[LocusSequences | None], lengths: Mapping[str, int]
 ) -> Iterator[str]:
     loci = cells.loci.to_pylist()
     contigs = list(dict.fromkeys(locus["genomeID"] for locus in loci))
     names = dict(zip(contigs, clean_names(contigs, _NOT_IN_CONTIGS), strict=True))
     ids = clean_names(cells.locus_ids, _NOT_IN_IDS)
+    records = _sorted_records(cells, sequences)
+    written = {record.locus for record in records}
     yield from _HEADER
+    for number, name in enumerate(ids):
+        if number not in written:
+            yield f"##locusLeftOut=<ID={name}>"
     for contig in contigs:
         yield f"##contig=<ID={names[contig]},length={lengths[contig]}>"
     yield "\t".join([*_FIXED_COLUMNS, *clean_names(cells.genome_ids, _NOT_IN_SAMPLES)])
-    for record in _sorted_records(cells, sequences):
+    for record in records:
         locus, repeat = loci[record.locus], cells.repeat[:, record.locus]
         place = [names[locus["genomeID"]], str(record.position), ids[record.locus]]
         bases = [record.alleles[0], ",".join(record.alleles[1:]) or "."]
@@ -92,12 +97,15 @@ def _lines(
         yield "\t".join([*place, *bases, ".", ".", info, "GT:REPCN", *_samples(record, repeat)])
 
 
-def _sorted_records(cells: AlleleCells, sequences: Iterable[LocusSequences]) -> list[_Record]:
+def _sorted_records(
+    cells: AlleleCells, sequences: Iterable[LocusSequences | None]
+) -> list[_Record]:
     """All of them: how far a record reaches to the left is known when its alleles are."""
     genomes, motif_lengths = len(cells.genome_ids), cells.loci["motif_length"].to_pylist()
     records = [
         _make_record(locus, found, genomes, motif_lengths[locus])
         for locus, found in enumerate(sequences)
+        if found is not None
     ]
     contigs = cells.loci["genomeID"].to_pylist()
     rank = {contig: place for place, contig in enumerate(dict.fromkeys(contigs))}
