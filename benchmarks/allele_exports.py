@@ -22,6 +22,7 @@ import pyarrow as pa
 import pyarrow.parquet as pq
 from numpy.typing import NDArray
 
+from crossroad_desktop.pipeline.coded_columns import code_texts
 from crossroad_desktop.pipeline.locus_tables import ALLELES, LOCI
 from crossroad_desktop.results.allele_exports.formats import ALLELE_FORMATS
 from crossroad_desktop.results.allele_exports.open_export import AlleleExport, open_allele_export
@@ -142,10 +143,10 @@ def _allele_table(
         "end": starts + by_locus * len(UNIT),
     }
     texts = {
-        "locus_id": _coded(np.repeat(np.arange(loci), genomes), names),
-        "genomeID": _coded(np.tile(np.arange(genomes), loci), ids),
-        "state": _coded(is_missing, ["typed", "missing"]),
-        "strand": _coded(np.zeros(len(by_locus)), ["+"]),
+        "locus_id": code_texts(np.repeat(np.arange(loci), genomes), names),
+        "genomeID": code_texts(np.tile(np.arange(genomes), loci), ids),
+        "state": code_texts(is_missing, ["typed", "missing"]),
+        "strand": code_texts(np.zeros(len(by_locus)), ["+"]),
     }
     columns = texts | {name: pa.array(part, mask=is_missing) for name, part in numbers.items()}
     return pa.table([columns[part.name] for part in ALLELES.schema], schema=ALLELES.schema)
@@ -159,19 +160,15 @@ def _sequence_table(random: np.random.Generator, alleles: pa.Table) -> pa.Table:
     flanks = ["".join(random.choice(list("CGT"), FLANK)) for _ in range(4 * (int(locus.max()) + 1))]
     repeats = np.asarray(rows["repeat"].combine_chunks())
     tracts = [UNIT * number for number in range(int(repeats.max()) + 1)]
-    plain = _coded(locus * 4, flanks)
+    plain = code_texts(locus * 4, flanks)
     return pa.table(
         {
             **{name: rows[name] for name in ("locus_id", "genomeID", "start")},
-            "left_flank": _coded(locus * 4 + variant, flanks).cast(pa.string()),
-            "tract": _coded(repeats, tracts).cast(pa.string()),
+            "left_flank": code_texts(locus * 4 + variant, flanks).cast(pa.string()),
+            "tract": code_texts(repeats, tracts).cast(pa.string()),
             "right_flank": plain.cast(pa.string()),
         }
     )
-
-
-def _coded(codes: NDArray[np.generic], texts: list[str]) -> pa.DictionaryArray:
-    return pa.DictionaryArray.from_arrays(pa.array(codes.astype(np.int32)), pa.array(texts))
 
 
 if __name__ == "__main__":

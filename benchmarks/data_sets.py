@@ -19,6 +19,9 @@ GENOME_LENGTH = 197_000
 
 SEED = "1"
 
+_COMPLEMENT = str.maketrans("ACGTacgt", "TGCAtgca")
+_LINE_WIDTH = 80
+
 
 @dataclass(frozen=True)
 class DataSet:
@@ -108,6 +111,21 @@ def describe_prefix(prefix: Path) -> DataSet:
     return describe(prefix.name, fasta, categories, genes)
 
 
+def turn_every_second(source: Path, target: Path) -> dict[str, int]:
+    """Writes the genomes, those with odd numbers from their other strand; gives the lengths of
+    these by id."""
+    lengths: dict[str, int] = {}
+    with source.open() as lines, target.open("w") as written:
+        for number, (genome_id, sequence) in enumerate(_read_records(lines)):
+            if number % 2:
+                lengths[genome_id] = len(sequence)
+                sequence = sequence.translate(_COMPLEMENT)[::-1]
+            written.write(f">{genome_id}\n")
+            for start in range(0, len(sequence), _LINE_WIDTH):
+                written.write(sequence[start : start + _LINE_WIDTH] + "\n")
+    return lengths
+
+
 def _lines_of(lines: Iterator[str], wanted: set[str]) -> Iterator[str]:
     is_wanted = False
     for line in lines:
@@ -115,3 +133,15 @@ def _lines_of(lines: Iterator[str], wanted: set[str]) -> Iterator[str]:
             is_wanted = line[1:].split()[0] in wanted
         if is_wanted:
             yield line
+
+
+def _read_records(lines: Iterator[str]) -> Iterator[tuple[str, str]]:
+    genome_id, parts = "", list[str]()
+    for line in lines:
+        if line.startswith(">"):
+            if genome_id:
+                yield genome_id, "".join(parts)
+            genome_id, parts = line[1:].split()[0], []
+        else:
+            parts.append(line.strip())
+    yield genome_id, "".join(parts)

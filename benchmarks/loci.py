@@ -13,12 +13,11 @@ Usage: python benchmarks/loci.py [--genomes 400 4000] [--runs 1] [--results CSV]
 import argparse
 import sys
 import tempfile
-from collections.abc import Iterator
 from dataclasses import replace
 from pathlib import Path
 
 from contestants import Contestant, Setting, ours_command
-from data_sets import GENOME_LENGTH, SEED, DataSet, describe_prefix
+from data_sets import GENOME_LENGTH, SEED, DataSet, describe_prefix, turn_every_second
 from processes import run_command, run_process
 from results import Measurement, measure_in_turn, write_csv
 
@@ -28,8 +27,6 @@ SHORT_UNITS = "units of 1 to 6 bp"
 NO_LOCI = "no loci"
 
 _FOLDER = Path(__file__).resolve().parent
-_COMPLEMENT = str.maketrans("ACGT", "TGCA")
-_LINE_WIDTH = 80
 
 
 def main() -> None:
@@ -88,37 +85,10 @@ def _make_genomes(count: int, folder: Path) -> DataSet:
     turned = replace(
         data, fasta=folder / f"turned{count}.fa", genes=folder / f"turned{count}.genes.bed"
     )
-    lengths = _turn_every_second(data.fasta, turned.fasta)
+    lengths = turn_every_second(data.fasta, turned.fasta)
     _mirror_genes(data.genes, turned.genes, lengths)
     data.fasta.unlink()
     return turned
-
-
-def _turn_every_second(source: Path, target: Path) -> dict[str, int]:
-    """Writes the genomes, those with odd numbers from their other strand; gives the lengths of
-    these by id."""
-    lengths: dict[str, int] = {}
-    with source.open() as lines, target.open("w") as written:
-        for number, (genome_id, sequence) in enumerate(_read_records(lines)):
-            if number % 2:
-                lengths[genome_id] = len(sequence)
-                sequence = sequence.translate(_COMPLEMENT)[::-1]
-            written.write(f">{genome_id}\n")
-            for start in range(0, len(sequence), _LINE_WIDTH):
-                written.write(sequence[start : start + _LINE_WIDTH] + "\n")
-    return lengths
-
-
-def _read_records(lines: Iterator[str]) -> Iterator[tuple[str, str]]:
-    genome_id, parts = "", list[str]()
-    for line in lines:
-        if line.startswith(">"):
-            if genome_id:
-                yield genome_id, "".join(parts)
-            genome_id, parts = line[1:].split()[0], []
-        else:
-            parts.append(line.strip())
-    yield genome_id, "".join(parts)
 
 
 def _mirror_genes(source: Path, target: Path, lengths: dict[str, int]) -> None:

@@ -26,6 +26,7 @@ from numpy.typing import NDArray
 from crossroad_desktop.comparison.bootstrap import grow_tree
 from crossroad_desktop.comparison.distances import MEASURES
 from crossroad_desktop.deferred_pandas import hide_pandas
+from crossroad_desktop.pipeline.coded_columns import code_texts
 from crossroad_desktop.pipeline.locus_tables import LOCI, STATES
 from crossroad_desktop.pipeline.table_writer import ROWS_PER_PIECE
 from crossroad_desktop.results.arrow_result import encode_stream
@@ -149,19 +150,16 @@ def _make_alleles(names: list[str], ids: list[str]) -> pa.Table:
     def numbers(values: NDArray[np.int64]) -> pa.Array:
         return pa.array(values.astype(np.int32), mask=is_missing)
 
-    def coded(values: NDArray[np.int64], texts: list[str]) -> pa.Array:
-        return pa.DictionaryArray.from_arrays(values.astype(np.int32), texts)
-
     return pa.table(
         {
-            "locus_id": coded(cell // len(ids), names),
-            "genomeID": coded(cell % len(ids), ids),
-            "state": coded(state, list(STATES)),
+            "locus_id": code_texts(cell // len(ids), names),
+            "genomeID": code_texts(cell % len(ids), ids),
+            "state": code_texts(state, list(STATES)),
             "repeat": numbers(repeat),
             "length_bp": numbers(repeat * 2),
             "start": numbers(start),
             "end": numbers(start + repeat * 2),
-            "strand": coded(cell % 1, ["+"]),
+            "strand": code_texts(cell % 1, ["+"]),
         }
     )
 

@@ -21,7 +21,7 @@ from functools import wraps
 from pathlib import Path
 from typing import Any
 
-from data_sets import DataSet, make_descendants, prepare_real, simulate
+from data_sets import DataSet, make_descendants, prepare_real, simulate, turn_every_second
 
 from crossroad_desktop.pipeline import inputs, scanning
 from crossroad_desktop.pipeline.inputs import InputFiles
@@ -36,7 +36,6 @@ _STEPS: Sequence[tuple[Any, str]] = (
     (scanning, "mirror_ssrs"),
 )
 """The functions that do what would not be done without orientation."""
-_COMPLEMENT = str.maketrans("ACGT", "TGCA")
 
 
 def main() -> None:
@@ -66,7 +65,7 @@ def measure(data_set: DataSet, runs: int, folder: Path) -> Iterator[tuple[str, s
     """Strands, files, and medians: milliseconds of a run and of orientation, share in percent."""
     seconds = _time_steps()
     half_turned = folder / "half_turned.fa"
-    _turn_every_second(data_set.fasta, half_turned)
+    turn_every_second(data_set.fasta, half_turned)
     alone = AnalysisParameters(unfair=100_000, loci=False)
     compared = AnalysisParameters(
         unfair=100_000, loci=False, flanks=True, reference_id=data_set.reference_id
@@ -126,17 +125,6 @@ def _timed(step: Callable[..., Any], seconds: list[float]) -> Callable[..., Any]
             seconds.append(time.process_time() - began)
 
     return timed
-
-
-def _turn_every_second(fasta: Path, turned: Path) -> None:
-    with fasta.open() as file, turned.open("w") as out:
-        records = file.read().split(">")[1:]
-        for number, record in enumerate(records):
-            header, _, body = record.partition("\n")
-            sequence = body.replace("\n", "").upper()
-            if number % 2:
-                sequence = sequence.translate(_COMPLEMENT)[::-1]
-            out.write(f">{header}\n{sequence}\n")
 
 
 if __name__ == "__main__":

@@ -6,7 +6,9 @@ pandas. So the command hides it at its start and the first tree shows it again.
 """
 
 import sys
+from contextlib import suppress
 from importlib.abc import MetaPathFinder
+from typing import Final
 
 
 class _NoPandas(MetaPathFinder):
@@ -18,11 +20,17 @@ class _NoPandas(MetaPathFinder):
             raise ModuleNotFoundError("pandas is hidden until a tree needs it", name=name)
 
 
+_HIDING: Final = _NoPandas()
+
+
 def hide_pandas() -> None:
     """From now on an import of pandas finds none; without effect if it is loaded already."""
-    sys.meta_path.insert(0, _NoPandas())
+    if _HIDING not in sys.meta_path:
+        sys.meta_path.insert(0, _HIDING)
 
 
 def show_pandas() -> None:
-    """Takes `hide_pandas` back, however often it was called."""
-    sys.meta_path[:] = [finder for finder in sys.meta_path if not isinstance(finder, _NoPandas)]
+    """Takes `hide_pandas` back; without effect if nothing is hidden."""
+    # Two threads may each grow a first tree: asking before removing would be a race.
+    with suppress(ValueError):
+        sys.meta_path.remove(_HIDING)

@@ -27,6 +27,10 @@ def run_export(options: argparse.Namespace) -> None:
             sys.stdout.buffer.write(piece)
         return
     target = Path(options.output or _default_name(options.format))
+    if target.resolve().is_relative_to(output_dir.resolve()):
+        raise OutputError(
+            f"{target} lies in the result, whose files stay as they are; choose another place."
+        )
     if target.exists() and not options.force:
         raise OutputError(f"{target} is there already; choose another name, or add --force.")
     size = _write_whole(target, open_allele_export(output_dir, asked))

@@ -17,7 +17,9 @@ if TYPE_CHECKING:
     from skbio import TreeNode
 
 LEAST_GENOMES: Final = 3
+"""Neighbour joining begins with three."""
 _ZERO_LENGTH: Final = 1e-9
+"""What is shorter is 0 but for rounding."""
 _NEEDS_QUOTES: Final = frozenset(" \t\n()[]{}/\\,;:=*'\"`+<>")
 
 

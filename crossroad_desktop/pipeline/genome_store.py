@@ -13,8 +13,8 @@ from typing import Self
 import numpy as np
 from numpy.typing import NDArray
 
+from crossroad_desktop.pipeline.complements import reverse_complement
 from crossroad_desktop.pipeline.fasta import GenomeBatch
-from crossroad_desktop.pipeline.oriented_frame import reverse_complement
 
 
 class GenomeStore:

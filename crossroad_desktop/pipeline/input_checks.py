@@ -248,7 +248,8 @@ def warn_of_reference(parameters: AnalysisParameters, genes: Genes | None) -> li
     if reference is None:
         return []
     if genes is None:
-        return [f"The reference {reference} has no effect without genes."]
+        is_anchor = parameters.loci or parameters.orient == "auto"
+        return [] if is_anchor else [f"The reference {reference} has no effect without genes."]
     if reference not in genes.genome_ids:
         return [
             f"The reference {reference} has no gene, so every SSR of the other genomes counts as "

@@ -171,41 +171,14 @@ def load_inputs(
     statistics, tally, record = _read_fasta(
         files, parameters, annotations.genes, visitors, progress, reading_share, longest_record
     )
-    fasta_name = files.fasta.name
-    categories_name = files.categories.name if files.categories else ""
-    genes_name = files.genes.name if files.genes else ""
-    require_unique_ids(statistics.ids, fasta_name)
-    require_storable_lengths(statistics, fasta_name)
-    filtered = count_filtered(statistics, parameters)
-    require_genomes(statistics, filtered, tally, parameters, fasta_name)
-    require_reference(statistics, parameters, fasta_name)
-    metadata, unmatched = match_categories(annotations.categories, statistics.ids, categories_name)
-    warnings = [
-        *warn_of_genomes(fasta_name, statistics, filtered, tally, parameters),
-        *annotations.warnings,
-        *unmatched,
-        *warn_of_genes(genes_name, annotations.genes, statistics, tally.fit),
-        *warn_of_reference(parameters, annotations.genes),
-    ]
-    inputs = LoadedInputs(
-        records=[record, *annotations.records],
-        statistics=statistics,
-        filtered=filtered,
-        metadata=metadata,
-        has_categories=annotations.categories is not None,
-        category_ids=list(annotations.categories.rows) if annotations.categories else [],
-        genes=annotations.genes,
-        gene_fit=tally.fit,
-        orientation=None,
-        warnings=warnings,
-    )
+    inputs = _check_inputs(files, parameters, annotations, statistics, tally, record)
     if sampler is None:
         return inputs
     bases = int(statistics.lengths.sum())
     progress(Progress(_ORIENTING, reading_share, len(statistics.ids), bases))
     if read_again is None and files.fasta.is_file():
         read_again = _read_from(files.fasta, statistics)
-    return _orient(inputs, sampler, read_again, fasta_name)
+    return _orient(inputs, sampler, read_again, files.fasta.name)
 
 
 def _read_annotations(files: InputFiles) -> _Annotations:
@@ -256,6 +229,45 @@ def _read_fasta(
             share = reading_share * min(1.0, file.bytes_read / max(file.size, 1))
             progress(Progress(_READING, share, genome_count, base_count))
         return join_statistics(parts), tally, _record("fasta", file)
+
+
+def _check_inputs(
+    files: InputFiles,
+    parameters: AnalysisParameters,
+    annotations: _Annotations,
+    statistics: GenomeStatistics,
+    tally: Tally,
+    record: InputRecord,
+) -> LoadedInputs:
+    """What was read, once it fits together; on which strands the genomes lie is not known yet."""
+    fasta_name = files.fasta.name
+    categories_name = files.categories.name if files.categories else ""
+    genes_name = files.genes.name if files.genes else ""
+    require_unique_ids(statistics.ids, fasta_name)
+    require_storable_lengths(statistics, fasta_name)
+    filtered = count_filtered(statistics, parameters)
+    require_genomes(statistics, filtered, tally, parameters, fasta_name)
+    require_reference(statistics, parameters, fasta_name)
+    metadata, unmatched = match_categories(annotations.categories, statistics.ids, categories_name)
+    warnings = [
+        *warn_of_genomes(fasta_name, statistics, filtered, tally, parameters),
+        *annotations.warnings,
+        *unmatched,
+        *warn_of_genes(genes_name, annotations.genes, statistics, tally.fit),
+        *warn_of_reference(parameters, annotations.genes),
+    ]
+    return LoadedInputs(
+        records=[record, *annotations.records],
+        statistics=statistics,
+        filtered=filtered,
+        metadata=metadata,
+        has_categories=annotations.categories is not None,
+        category_ids=list(annotations.categories.rows) if annotations.categories else [],
+        genes=annotations.genes,
+        gene_fit=tally.fit,
+        orientation=None,
+        warnings=warnings,
+    )
 
 
 def _read_from(fasta: Path, statistics: GenomeStatistics) -> ReadGenomes:

@@ -6,6 +6,7 @@ nearest ones on both sides.
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from typing import Final
 
 import numpy as np
 from numpy.typing import NDArray
@@ -13,7 +14,7 @@ from numpy.typing import NDArray
 from crossroad_desktop.pipeline.annotations import Genes, RowsByGenome
 from crossroad_desktop.pipeline.genes import Intervals, intersect_genes
 
-NAME_SEPARATOR = ": "
+NAME_SEPARATOR: Final = ": "
 """Between the genes of a locus that overlaps several."""
 
 

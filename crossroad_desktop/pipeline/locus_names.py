@@ -21,11 +21,14 @@ from numpy.typing import NDArray
 from crossroad_desktop.pipeline.locus_genes import NAME_SEPARATOR, LocusGenes
 
 _WORD: Final = 12
+"""Bases of what counts of a flank."""
 _LONGEST_CLASS: Final = 12
 """bp of a motif class that is written out in a name."""
 _DIGITS: Final = 6
 _NO_WORD: Final = np.uint64(2**64 - 1)
 _MIX: Final = np.uint64(0x9E3779B97F4A7C15)
+"""An odd number without a pattern, so that words alike get hashes far apart. With another one all
+loci would have other names."""
 
 
 def name_loci(

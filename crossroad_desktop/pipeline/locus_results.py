@@ -8,7 +8,7 @@ sequences of all alleles as Parquet, and how many loci there are.
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Any, Final
+from typing import Final
 
 import numpy as np
 import pyarrow as pa
@@ -18,6 +18,7 @@ from numpy.typing import NDArray
 
 from crossroad_desktop.errors import count_of, list_offenders
 from crossroad_desktop.pipeline import locus_tables
+from crossroad_desktop.pipeline.coded_columns import code_texts
 from crossroad_desktop.pipeline.fasta import GenomeStatistics
 from crossroad_desktop.pipeline.loci.anchors import choose_anchor
 from crossroad_desktop.pipeline.loci.catalogue import build_catalogue
@@ -175,11 +176,11 @@ def _unplaced_rows(
     rows = order[catalogue.unplaced]
     return pa.table(
         {
-            "genomeID": _coded(repeats.genome[rows], ids),
+            "genomeID": code_texts(repeats.genome[rows], ids),
             "start": pa.array(repeats.start[rows]),
             "stop": pa.array(repeats.end[rows]),
-            "motif": _coded(repeats.motif[rows], repeats.motifs),
-            "reason": _coded(catalogue.unplaced_reason, UNPLACED_REASONS),
+            "motif": code_texts(repeats.motif[rows], repeats.motifs),
+            "reason": code_texts(catalogue.unplaced_reason, UNPLACED_REASONS),
         }
     )
 
@@ -196,12 +197,6 @@ def _warn_of_distant(catalogue: Catalogue, ids: Sequence[str]) -> list[str]:
         f"{ids[catalogue.anchor]}: {list_offenders(distant)}. Too distant for a common catalogue: "
         "do not read 'missing' there as the loss of a locus."
     ]
-
-
-def _coded(codes: NDArray[Any], texts: Sequence[str]) -> pa.DictionaryArray:
-    return pa.DictionaryArray.from_arrays(
-        pa.array(codes.astype(np.int32)), pa.array(texts, pa.string())
-    )
 
 
 def _whole(table: pa.Table) -> list[pa.Table]:

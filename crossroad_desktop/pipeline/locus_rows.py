@@ -5,7 +5,7 @@ locus_tables.py declares, and the lines of the allele matrix.
 """
 
 from collections.abc import Iterator, Sequence
-from typing import Any, Final
+from typing import Final
 
 import numpy as np
 import pyarrow as pa
@@ -13,9 +13,12 @@ import pyarrow.compute as pc
 from numpy.typing import NDArray
 
 from crossroad_desktop.comparison.diversity import Diversity, measure_diversity
+from crossroad_desktop.pipeline.coded_columns import code_texts
+from crossroad_desktop.pipeline.complements import reverse_complement_text
 from crossroad_desktop.pipeline.loci.columns import Alleles, Catalogue, Genomes, State
 from crossroad_desktop.pipeline.locus_genes import LocusGenes
 from crossroad_desktop.pipeline.locus_tables import STATES
+from crossroad_desktop.pipeline.table_writer import quote_field
 
 SHOWN_FLANK: Final = 30
 """bp of the flanks that the tables show."""
@@ -25,7 +28,6 @@ UNPLACED_REASONS: Final = ("flank not known", "flanks repeat themselves", "flank
 
 CELLS_PER_PIECE: Final = 1 << 18
 _STRANDS: Final = ("-", "+")
-_COMPLEMENT: Final = bytes.maketrans(b"ACGT", b"TGCA")
 
 
 def locus_rows(
@@ -47,13 +49,18 @@ def locus_rows(
             "distance_before": _known(genes.distance_before),
             "gene_after": _texts(genes.after),
             "distance_after": _known(genes.distance_after),
-            "genomeID": _coded(loci.genome, genome_ids),
+            "genomeID": code_texts(loci.genome, genome_ids),
             "start": pa.array(loci.start),
             "end": pa.array(loci.end),
-            "left_flank": pa.array([text[-SHOWN_FLANK:] for text in loci.left_flank], pa.string()),
-            "right_flank": pa.array([text[:SHOWN_FLANK] for text in loci.right_flank], pa.string()),
+            # Beyond the record's end there is N, which is no base of it.
+            "left_flank": pa.array(
+                [text[-SHOWN_FLANK:].lstrip("N") for text in loci.left_flank], pa.string()
+            ),
+            "right_flank": pa.array(
+                [text[:SHOWN_FLANK].rstrip("N") for text in loci.right_flank], pa.string()
+            ),
             **{f"genomes_{state}": pa.array(counts[number]) for number, state in enumerate(STATES)},
-            **_diversity_columns(diversity),
+            **diversity_columns(diversity),
             "conserved": pa.array(counts[State.TYPED] == len(genome_ids)),
             "polymorphic": pa.array(diversity.alleles > 1),
         }
@@ -68,9 +75,9 @@ def allele_rows(
     is_missing = start < 0
     return pa.table(
         {
-            "locus_id": pa.DictionaryArray.from_arrays(pa.array(alleles.locus[rows]), names),
-            "genomeID": _coded(alleles.genome[rows], genome_ids),
-            "state": _coded(alleles.state[rows], STATES),
+            "locus_id": code_texts(alleles.locus[rows], names),
+            "genomeID": code_texts(alleles.genome[rows], genome_ids),
+            "state": code_texts(alleles.state[rows], STATES),
             "repeat": _known(alleles.repeat[rows]),
             "length_bp": pa.array(end - start, mask=is_missing),
             "start": _known(start),
@@ -99,7 +106,7 @@ def matrix_lines(
     """Lines of allele_matrix.csv in pieces, the header first."""
     yield (",".join(["genomeID", *names]) + "\n").encode()
     if not names:
-        yield "".join(f"{_quote(genome_id)}\n" for genome_id in genome_ids).encode()
+        yield "".join(f"{quote_field(genome_id, ',')}\n" for genome_id in genome_ids).encode()
         return
     by_genome = np.lexsort((alleles.start, alleles.locus, alleles.genome))
     genomes_at_once = max(1, CELLS_PER_PIECE // len(names))
@@ -111,7 +118,7 @@ def matrix_lines(
         cells = _matrix_cells(alleles, rows, first, len(ids) * len(names), len(names))
         offsets = np.arange(len(ids) + 1, dtype=np.int32) * len(names)
         lines = pc.binary_join(pa.ListArray.from_arrays(pa.array(offsets), cells), ",")
-        quoted = pa.array([_quote(genome_id) for genome_id in ids], pa.string())
+        quoted = pa.array([quote_field(genome_id, ",") for genome_id in ids], pa.string())
         text = pc.binary_join_element_wise(quoted, lines, ",")
         yield ("\n".join(text.to_pylist()) + "\n").encode()
 
@@ -126,14 +133,12 @@ def sequence_rows(genomes: Genomes, alleles: Alleles, names: pa.StringArray) -> 
         rows = order[bounds[genome] : bounds[genome + 1]]
         if not len(rows):
             continue
-        left, tract, right = _cut_out(genomes.read(genome).tobytes(), alleles, rows)
+        left, tract, right = _cut_out(genomes.read(genome).tobytes().decode(), alleles, rows)
         pending.append(
             pa.table(
                 {
-                    "locus_id": pa.DictionaryArray.from_arrays(
-                        pa.array(alleles.locus[rows]), names
-                    ),
-                    "genomeID": _coded(np.zeros(len(rows), np.int32), [genome_id]),
+                    "locus_id": code_texts(alleles.locus[rows], names),
+                    "genomeID": code_texts(np.zeros(len(rows), np.int32), [genome_id]),
                     "start": pa.array(alleles.start[rows]),
                     "left_flank": pa.array(left, pa.string()),
                     "tract": pa.array(tract, pa.string()),
@@ -148,8 +153,21 @@ def sequence_rows(genomes: Genomes, alleles: Alleles, names: pa.StringArray) -> 
         yield pa.concat_tables(pending).unify_dictionaries()
 
 
+def diversity_columns(diversity: Diversity) -> dict[str, pa.Array]:
+    """alleles, min, max, modal, heterozygosity, PIC and Shannon; null without observations."""
+    return {
+        "alleles": pa.array(diversity.alleles),
+        "min": _known(diversity.least),
+        "max": _known(diversity.most),
+        "modal": _known(diversity.modal),
+        "heterozygosity": pa.array(diversity.heterozygosity, from_pandas=True),
+        "PIC": pa.array(diversity.pic, from_pandas=True),
+        "Shannon": pa.array(diversity.shannon, from_pandas=True),
+    }
+
+
 def _cut_out(
-    bases: bytes, alleles: Alleles, rows: NDArray[np.int64]
+    bases: str, alleles: Alleles, rows: NDArray[np.int64]
 ) -> tuple[list[str], list[str], list[str]]:
     """Left flank, tract, right flank of some alleles of one genome, on the strand of the locus."""
     left, tract, right = [], [], []
@@ -165,11 +183,11 @@ def _cut_out(
         behind = bases[end : end + SHOWN_FLANK]
         if strand < 0:
             before, within, behind = (
-                part.translate(_COMPLEMENT)[::-1] for part in (behind, within, before)
+                reverse_complement_text(part) for part in (behind, within, before)
             )
-        left.append(before.decode())
-        tract.append(within.decode())
-        right.append(behind.decode())
+        left.append(before)
+        tract.append(within)
+        right.append(behind)
     return left, tract, right
 
 
@@ -216,18 +234,6 @@ def _count_states(alleles: Alleles, group: NDArray[np.int32], groups: int) -> ND
     return counts.reshape(len(STATES), groups).astype(np.int32)
 
 
-def _diversity_columns(diversity: Diversity) -> dict[str, pa.Array]:
-    return {
-        "alleles": pa.array(diversity.alleles),
-        "min": _known(diversity.least),
-        "max": _known(diversity.most),
-        "modal": _known(diversity.modal),
-        "heterozygosity": pa.array(diversity.heterozygosity, from_pandas=True),
-        "PIC": pa.array(diversity.pic, from_pandas=True),
-        "Shannon": pa.array(diversity.shannon, from_pandas=True),
-    }
-
-
 def _strands(strand: NDArray[np.int8]) -> pa.DictionaryArray:
     codes = pa.array((strand > 0).astype(np.int32), mask=strand == 0)
     return pa.DictionaryArray.from_arrays(codes, pa.array(_STRANDS))
@@ -240,15 +246,3 @@ def _known(values: NDArray[np.int32]) -> pa.Array:
 
 def _texts(values: Sequence[str | None]) -> pa.DictionaryArray:
     return pa.array(values, pa.string()).dictionary_encode()
-
-
-def _coded(codes: NDArray[Any], texts: Sequence[str]) -> pa.DictionaryArray:
-    return pa.DictionaryArray.from_arrays(
-        pa.array(codes.astype(np.int32)), pa.array(texts, pa.string())
-    )
-
-
-def _quote(text: str) -> str:
-    if not any(character in text for character in ',"\r\n'):
-        return text
-    return '"' + text.replace('"', '""') + '"'

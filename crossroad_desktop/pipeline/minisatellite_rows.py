@@ -10,6 +10,7 @@ import numpy as np
 import pyarrow as pa
 from numpy.typing import NDArray
 
+from crossroad_desktop.pipeline.coded_columns import code_texts
 from crossroad_desktop.pipeline.minisatellites import MinisatelliteRows
 
 
@@ -23,11 +24,11 @@ def minisatellite_rows(
     gc_percent = _gc_percent(repeats.motifs)[motif]
     return pa.table(
         {
-            "genomeID": _coded(repeats.genome[rows], genome_ids),
+            "genomeID": code_texts(repeats.genome[rows], genome_ids),
             "start": pa.array(repeats.start[rows]),
             "stop": pa.array(repeats.end[rows]),
             "repeat": pa.array(repeat),
-            "motif": _coded(motif, repeats.motifs),
+            "motif": code_texts(motif, repeats.motifs),
             "GC_per": pa.array(gc_percent),
             "AT_per": pa.array(np.round(100 - gc_percent, 1)),
             "length_of_motif": pa.array(length),
@@ -50,10 +51,4 @@ def _alleles(
     """Motif and repeat number as `(ACATTATAT)7`."""
     keys, alleles = np.unique(motif.astype(np.int64) << 32 | repeat, return_inverse=True)
     texts = [f"({motifs[key >> 32]}){key & 0xFFFFFFFF}" for key in keys.tolist()]
-    return _coded(alleles, texts)
-
-
-def _coded(codes: NDArray[np.integer], texts: Sequence[str]) -> pa.DictionaryArray:
-    return pa.DictionaryArray.from_arrays(
-        pa.array(codes.astype(np.int32)), pa.array(texts, pa.string())
-    )
+    return code_texts(alleles, texts)

@@ -14,6 +14,7 @@ from typing import Final
 import numpy as np
 from numpy.typing import NDArray
 
+from crossroad_desktop.pipeline.complements import reverse_complement_text
 from crossroad_desktop.pipeline.fasta import GenomeBatch
 from crossroad_desktop.pipeline.minisatellite_scan import (
     BLOCK_BASES,
@@ -32,7 +33,6 @@ _PRIMES: Final = tuple(
     for number in range(2, max(MIN_UNITS) + 1)
     if all(number % divisor for divisor in range(2, number))
 )
-_COMPLEMENT: Final = str.maketrans("ACGT", "TGCA")
 
 
 @dataclass(frozen=True)
@@ -125,7 +125,7 @@ def _mirror_motifs(
     for code, moved in keys.tolist():
         text = rows.motifs[code]
         if moved >= 0:
-            text = (text[moved:] + text[:moved]).translate(_COMPLEMENT)[::-1]
+            text = reverse_complement_text(text[moved:] + text[:moved])
         motifs.append(text)
     return motif.reshape(-1), motifs
 

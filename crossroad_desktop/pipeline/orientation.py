@@ -16,8 +16,8 @@ from typing import Final
 import numpy as np
 from numpy.typing import NDArray
 
+from crossroad_desktop.pipeline.complements import reverse_complement
 from crossroad_desktop.pipeline.fasta import GenomeBatch, GenomeStatistics
-from crossroad_desktop.pipeline.oriented_frame import reverse_complement
 from crossroad_desktop.pipeline.strand_votes import (
     FEW,
     MANY,
@@ -31,6 +31,7 @@ from crossroad_desktop.pipeline.strand_votes import (
 )
 
 LEAST_VOTES: Final = 12
+"""For the strand that wins, beside what chance may give."""
 LEAST_SHARE: Final = 0.8
 """Of the votes, for the strand that wins."""
 ROUNDS: Final = 3
@@ -41,6 +42,7 @@ COMPARED_GENOMES: Final = 4
 _CLEAR: Final = 0.9
 """Least share where there are few samples."""
 _CHANCE_MARGIN: Final = 4
+"""So many times the votes that a random sequence would get must be outdone as well."""
 
 ReadGenomes = Callable[[Sequence[int]], Iterable[NDArray[np.uint8]]]
 """Gets numbers of analysed genomes, ascending; gives their bases as written, one by one."""

@@ -1,30 +1,23 @@
 """From a genome as written to the same genome turned, and back.
 
-In: positions, SSR rows, genes or bases in one frame. Out: the same in the other. A turned genome is
+In: positions, SSR rows or genes in one frame. Out: the same in the other. A turned genome is
 its reverse complement, so [start, end) of a genome of L bp becomes [L - end, L - start); doing it
 twice gives what was there before.
 """
 
 from collections.abc import Sequence
 from dataclasses import replace
-from typing import Any, Final, TypeVar
+from typing import Any, TypeVar
 
 import numpy as np
 from numpy.typing import NDArray
 
 from crossroad_desktop.pipeline.annotations import Genes
+from crossroad_desktop.pipeline.complements import reverse_complement
 from crossroad_desktop.pipeline.motifs import mirror_motifs
 from crossroad_desktop.pipeline.ssr import SsrRows, order_rows
 
 _Value = TypeVar("_Value", bound=np.generic)
-
-_COMPLEMENT: Final = np.arange(256, dtype=np.uint8)
-_COMPLEMENT[list(b"ACGT")] = list(b"TGCA")
-
-
-def reverse_complement(bases: NDArray[np.uint8]) -> NDArray[np.uint8]:
-    """The other strand, read in its own direction; N stays N. The last axis holds the bases."""
-    return _COMPLEMENT[bases[..., ::-1]]
 
 
 def mirror_intervals(

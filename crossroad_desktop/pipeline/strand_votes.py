@@ -23,7 +23,9 @@ COMPARED_BASES: Final = 1 << 17
 """Of a longer genome only stretches of this length in all are compared with."""
 
 _STRETCHES: Final = 64
+"""In so many stretches, evenly spread."""
 _LONGEST_SIMPLE_UNIT: Final = 6
+"""bp; a repeat of such units says nothing of a strand."""
 _WINDOW_MASK: Final = np.uint32((1 << 2 * WINDOW_BASES) - 1)
 # Bits 1 and 2 of the ASCII codes: A 00, C 01, T 10, G 11; the complement differs in the upper one.
 _COMPLEMENT: Final = np.uint32(0x2AAAAAAA)
@@ -31,6 +33,8 @@ _COMPLEMENT: Final = np.uint32(0x2AAAAAAA)
 _UNKNOWN_FIRST: Final = np.uint64(0x0808080808080808)
 _UNKNOWN_REST: Final = np.uint64(0x0008080808080808)
 _HASH_FACTOR: Final = np.uint32(2654435761)
+"""2^32 divided by the golden ratio: the upper bits of products with it are spread evenly (Knuth,
+The Art of Computer Programming 3, 6.4)."""
 _FORWARD: Final = 1
 _BACKWARD: Final = 2
 _N: Final = ord("N")

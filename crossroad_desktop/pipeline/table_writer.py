@@ -37,7 +37,7 @@ class TableWriter:
         self.row_count = 0
         try:
             if spec.has_header:
-                names = (_quote(name, spec.delimiter) for name in spec.schema.names)
+                names = (quote_field(name, spec.delimiter) for name in spec.schema.names)
                 self._text.write(spec.delimiter.join(names).encode() + b"\n")
             if spec.has_parquet:
                 self._parquet_file = _create(output_dir / "parquet" / f"{spec.name}.parquet")
@@ -127,10 +127,11 @@ def _quote_column(column: pa.StringArray, delimiter: str) -> pa.StringArray:
     needs_quotes = pc.match_substring_regex(column, f'["\r\n{delimiter}]')
     if not pc.any(needs_quotes).as_py():
         return column
-    return pa.array([_quote(text, delimiter) for text in column.to_pylist()], pa.string())
+    return pa.array([quote_field(text, delimiter) for text in column.to_pylist()], pa.string())
 
 
-def _quote(text: str, delimiter: str) -> str:
+def quote_field(text: str, delimiter: str) -> str:
+    """The text as a field of a line, in quotes where it would not be read as one without."""
     if not any(character in text for character in ('"', "\r", "\n", delimiter)):
         return text
     return '"' + text.replace('"', '""') + '"'

@@ -15,10 +15,9 @@ from typing import Final
 import numpy as np
 import pyarrow as pa
 import pyarrow.compute as pc
-import pyarrow.parquet as pq
 from numpy.typing import NDArray
 
-from crossroad_desktop.errors import NotFoundError, OutputError
+from crossroad_desktop.errors import NotFoundError
 from crossroad_desktop.pipeline.categories import UNDEFINED
 from crossroad_desktop.pipeline.locus_tables import ALLELES, LOCI, STATES
 from crossroad_desktop.pipeline.table_spec import TableSpec
@@ -77,12 +76,19 @@ class AlleleCells:
     state: NDArray[np.int8]
     """Place in locus_tables.STATES."""
     places: Places
+    filters: Filters = field(default_factory=Filters)
+    """What left these genomes and loci."""
 
     @property
     def locus_ids(self) -> list[str]:
         """Names of the loci, in their order."""
         names: list[str] = self.loci["locus_id"].to_pylist()
         return names
+
+    @property
+    def subject(self) -> str:
+        """Who has so many genomes or loci, for messages: what to change differs."""
+        return "the filters leave" if self.filters.given else "this result has"
 
     def places_of(self, genome: int, locus: int) -> slice:
         """The rows of `places` of one cell; empty if it is missing."""
@@ -105,8 +111,8 @@ def read_allele_cells(
     genomes, loci = _select(folder, filters, limits)
     genome_ids = genomes["genomeID"].to_pylist()
     rows = _read_alleles(folder)
-    genome = _number_rows(rows["genomeID"], genomes["genomeID"])
-    locus = _number_rows(rows["locus_id"], loci["locus_id"])
+    genome = number_rows(rows["genomeID"], genomes["genomeID"].combine_chunks())
+    locus = number_rows(rows["locus_id"], loci["locus_id"].combine_chunks())
     is_left = (genome >= 0) & (locus >= 0)
     if not is_left.all():
         rows = rows.filter(pa.array(is_left))
@@ -119,6 +125,7 @@ def read_allele_cells(
         repeat=_single_repeats(rows, genome, locus, shape),
         state=_states(rows, genome, locus, shape),
         places=_places(rows, genome, locus, shape),
+        filters=filters,
     )
 
 
@@ -126,6 +133,14 @@ def read_locus_ids(folder: ResultFolder) -> list[str]:
     """Names of all loci, in the order of loci.tsv; raises as `read_allele_cells` does."""
     names: list[str] = _read(folder, LOCI, ["locus_id"])["locus_id"].to_pylist()
     return names
+
+
+def number_rows(column: pa.ChunkedArray, names: pa.StringArray) -> NDArray[np.int32]:
+    """Each row's place among the names; -1 for those that are not among them. The column is a
+    dictionary, the same one in all chunks."""
+    coded = column.combine_chunks()
+    numbers = pc.fill_null(pc.index_in(coded.dictionary, names), -1)
+    return _numbers(numbers)[_numbers(coded.indices)]
 
 
 def _select(
@@ -167,19 +182,8 @@ def _read_alleles(folder: ResultFolder) -> pa.Table:
 
 
 def _read(folder: ResultFolder, spec: TableSpec, columns: Sequence[str]) -> pa.Table:
-    path = folder.path(spec.name)
     schema = pa.schema([spec.schema.field(name) for name in columns])
-    try:
-        return pq.read_table(path, schema=schema)
-    except (OSError, pa.ArrowInvalid) as problem:
-        raise OutputError(f"parquet/{path.name} is damaged; run the analysis again.") from problem
-
-
-def _number_rows(column: pa.ChunkedArray, names: pa.ChunkedArray) -> NDArray[np.int32]:
-    """Each row's place among the names; -1 for those that are not among them."""
-    coded = column.combine_chunks()
-    numbers = pc.fill_null(pc.index_in(coded.dictionary, names.combine_chunks()), -1)
-    return _numbers(numbers)[_numbers(coded.indices)]
+    return folder.read(spec.name, schema=schema)
 
 
 def _numbers(column: pa.Array | pa.ChunkedArray) -> NDArray[np.int32]:
@@ -190,7 +194,7 @@ def _states(
     rows: pa.Table, genome: NDArray[np.int32], locus: NDArray[np.int32], shape: tuple[int, int]
 ) -> NDArray[np.int8]:
     state = np.full(shape, MISSING, np.int8)
-    state[genome, locus] = _number_rows(rows["state"], pa.chunked_array([pa.array(STATES)]))
+    state[genome, locus] = number_rows(rows["state"], pa.array(STATES))
     return state
 
 

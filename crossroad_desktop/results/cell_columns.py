@@ -1,6 +1,6 @@
 """Columns of figures that are made from allele cells: what is known of genomes, diversity of loci.
 
-In: allele cells and row numbers, or statistics. Out: Arrow columns by name. What is not known, -1
+In: allele cells and row numbers. Out: Arrow columns, and statistics of loci. What is not known, -1
 or nan, is null; a text that stands in many rows is stored once.
 """
 
@@ -45,19 +45,6 @@ def measure_loci(cells: AlleleCells) -> Diversity:
     genome, locus = np.nonzero(cells.repeat >= 0)
     observed = cells.repeat[genome, locus]
     return measure_diversity(locus.astype(np.int32), observed, cells.repeat.shape[1])
-
-
-def diversity_columns(diversity: Diversity) -> Columns:
-    """alleles, min, max, modal, heterozygosity, PIC and Shannon; null without observations."""
-    return {
-        "alleles": pa.array(diversity.alleles),
-        "min": _numbers_or_null(diversity.least),
-        "max": _numbers_or_null(diversity.most),
-        "modal": _numbers_or_null(diversity.modal),
-        "heterozygosity": known_values(diversity.heterozygosity),
-        "PIC": known_values(diversity.pic),
-        "Shannon": known_values(diversity.shannon),
-    }
 
 
 def known_values(values: NDArray[np.float64]) -> pa.Array:

@@ -7,42 +7,24 @@ genome that is left has it, with a repeat number in the range asked for.
 """
 
 from collections.abc import Sequence
-from dataclasses import dataclass, field, fields, replace
-from typing import Any, Final
+from dataclasses import dataclass, field, fields
 
 import duckdb
-import pyarrow as pa
 
-from crossroad_desktop.errors import NotFoundError, ParameterError, list_offenders
+from crossroad_desktop.errors import ParameterError, list_offenders
 from crossroad_desktop.pipeline.categories import UNDEFINED
-from crossroad_desktop.pipeline.locus_tables import (
-    ALLELES,
-    GENOME_LOCI,
-    LOCI,
-    MINISATELLITES,
-    ORIENTATION,
-)
+from crossroad_desktop.pipeline.locus_genes import NAME_SEPARATOR
+from crossroad_desktop.pipeline.locus_tables import ALLELES, LOCI
 from crossroad_desktop.results.connection import quote_name, table_source
-from crossroad_desktop.results.folder import GENOMES, ResultFolder
+from crossroad_desktop.results.filter_columns import (
+    GENOME_FILTERS,
+    genome_column,
+    has_column_for,
+    require_column_for,
+)
+from crossroad_desktop.results.folder import ResultFolder
 from crossroad_desktop.results.genomes import create_genomes, group_columns
 from crossroad_desktop.results.motif_classes import check_classes, list_motifs
-
-_NO_GENOME_FILTERS: Final[dict[str, Any]] = {
-    "category": (), "genome": (), "metadata": (), "year_from": None, "year_to": None,
-}  # fmt: skip
-_GENOME_FILTERS: Final = tuple(_NO_GENOME_FILTERS)
-_FILTER_COLUMNS: Final = {
-    "motif_class": "motif",
-    "motif_length": "length_of_motif",
-    "repeat_from": "repeat",
-    "repeat_to": "repeat",
-}
-ONE_ROW_PER_GENOME: Final = (GENOMES, "genome_stats")
-"""Tables that have a row for every FASTA record, also for those that are not analysed."""
-_SINGLE_GENOMES: Final = (*ONE_ROW_PER_GENOME, ORIENTATION.name, GENOME_LOCI.name)
-_CATALOGUE: Final = (LOCI.name, ALLELES.name)
-JOINED: Final = ": "
-"""Between the genes of a locus."""
 
 
 @dataclass(frozen=True)
@@ -73,7 +55,7 @@ class Filters:
     @property
     def selects_genomes(self) -> bool:
         """Whether some genomes may be left out."""
-        return any(name in _GENOME_FILTERS for name in self.given)
+        return any(name in GENOME_FILTERS for name in self.given)
 
     @property
     def selects_rows(self) -> bool:
@@ -126,7 +108,7 @@ def row_conditions(folder: ResultFolder, table: str, filters: Filters) -> Condit
     Raises ParameterError if the table has no column that a filter could look at.
     """
     for name in filters.given:
-        _check_fits(folder, table, name)
+        require_column_for(folder, table, name)
     if table == LOCI.name:
         return _locus_conditions(folder, filters)
     chosen = Conditions()
@@ -142,7 +124,7 @@ def row_conditions(folder: ResultFolder, table: str, filters: Filters) -> Condit
 
 def accepted_filters(folder: ResultFolder, table: str) -> list[str]:
     """Names of the filters that a table has a column for, in the order of `Filters`."""
-    return [part.name for part in fields(Filters) if _fits(folder, table, part.name)]
+    return [part.name for part in fields(Filters) if has_column_for(folder, table, part.name)]
 
 
 def _locus_conditions(folder: ResultFolder, filters: Filters) -> Conditions:
@@ -152,13 +134,11 @@ def _locus_conditions(folder: ResultFolder, filters: Filters) -> Conditions:
         check_classes(filters.motif_class)
         classes = list(filters.motif_class)
         chosen.add("motif_class IN (SELECT unnest($motif_classes))", motif_classes=classes)
-    if filters.motif_length:
-        lengths = list(filters.motif_length)
-        chosen.add("motif_length IN (SELECT unnest($motif_lengths))", motif_lengths=lengths)
+    _add_motif_lengths(chosen, "motif_length", filters)
     if filters.gene:
+        several = f"list_has_any(string_split(gene, '{NAME_SEPARATOR}'), $genes)"
         chosen.add(
-            f"(gene IN (SELECT unnest($genes)) OR list_has_any(string_split(gene, '{JOINED}'), "
-            "$genes))",
+            f"(gene IN (SELECT unnest($genes)) OR {several})",
             genes=list(filters.gene),
         )
     _add_their_alleles(chosen, folder, filters)
@@ -166,6 +146,7 @@ def _locus_conditions(folder: ResultFolder, filters: Filters) -> Conditions:
 
 
 def _add_their_alleles(chosen: Conditions, folder: ResultFolder, filters: Filters) -> None:
+    """The conditions on loci.tsv that an allele of the locus must meet."""
     of_alleles = Conditions()
     if filters.selects_genomes:
         of_alleles.add("state <> 'missing'")
@@ -179,7 +160,9 @@ def _add_their_alleles(chosen: Conditions, folder: ResultFolder, filters: Filter
 
 def _add_loci(chosen: Conditions, folder: ResultFolder, filters: Filters) -> None:
     """The conditions on alleles.tsv that its loci must meet."""
-    of_loci = replace(filters, **_NO_GENOME_FILTERS, repeat_from=None, repeat_to=None)
+    of_loci = Filters(
+        gene=filters.gene, motif_class=filters.motif_class, motif_length=filters.motif_length
+    )
     if of_loci.selects_rows:
         conditions = _locus_conditions(folder, of_loci)
         found = f"(SELECT locus_id FROM {table_source(folder, LOCI.name)}{conditions.where()})"
@@ -192,11 +175,15 @@ def _add_motifs_and_genes(
     if filters.motif_class:
         motifs = list_motifs(filters.motif_class)
         chosen.add("motif IN (SELECT unnest($motifs))", motifs=motifs)
-    if filters.motif_length:
-        lengths = list(filters.motif_length)
-        chosen.add("length_of_motif IN (SELECT unnest($motif_lengths))", motif_lengths=lengths)
+    _add_motif_lengths(chosen, "length_of_motif", filters)
     if filters.gene:
         chosen.add(_gene_condition(folder, table), genes=list(filters.gene))
+
+
+def _add_motif_lengths(chosen: Conditions, column: str, filters: Filters) -> None:
+    if filters.motif_length:
+        lengths = list(filters.motif_length)
+        chosen.add(f"{column} IN (SELECT unnest($motif_lengths))", motif_lengths=lengths)
 
 
 def _add_repeats(chosen: Conditions, filters: Filters) -> None:
@@ -221,64 +208,9 @@ def _add_metadata(chosen: Conditions, folder: ResultFolder, filters: Filters) ->
         chosen.add(f"{cell} IN (SELECT unnest(${parameter}))", **{parameter: values})
 
 
-def _fits(folder: ResultFolder, table: str, filter_name: str) -> bool:
-    if table in _CATALOGUE:
-        # Without genes the column gene is there, and empty.
-        return filter_name != "gene" or folder.has("ssr_genecombo")
-    schema = folder.schema(table)
-    if filter_name in _GENOME_FILTERS:
-        return table == "mutational_hotspot" or _genome_column(folder, table) is not None
-    if filter_name == "gene":
-        return "gene" in schema.names or _joins_genes(folder, table)
-    column = _FILTER_COLUMNS[filter_name]
-    # In some tables repeat is a text that lists several numbers.
-    is_number = column == "motif" or column in _whole_numbers(schema)
-    return column in schema.names and is_number
-
-
-def _check_fits(folder: ResultFolder, table: str, filter_name: str) -> None:
-    if _fits(folder, table, filter_name):
-        return
-    if filter_name in _GENOME_FILTERS:
-        raise ParameterError(
-            f"{table} has no column of single genomes; remove the filters "
-            f"{', '.join(_GENOME_FILTERS)}."
-        )
-    if filter_name == "gene" and (table in _CATALOGUE or _has_places(folder, table)):
-        raise NotFoundError(folder.why_absent("ssr_genecombo"))
-    column = _FILTER_COLUMNS.get(filter_name, filter_name)
-    raise ParameterError(f"{table} has no column {column}; remove the filter {filter_name}.")
-
-
-def _whole_numbers(schema: pa.Schema) -> list[str]:
-    return [part.name for part in schema if pa.types.is_integer(part.type)]
-
-
-def _has_places(folder: ResultFolder, table: str) -> bool:
-    # Longer units are in no pair of SSR and gene.
-    return table != MINISATELLITES.name and {"genomeID", "start", "stop", "motif"} <= set(
-        folder.schema(table).names
-    )
-
-
-def _joins_genes(folder: ResultFolder, table: str) -> bool:
-    return _has_places(folder, table) and folder.has("ssr_genecombo")
-
-
-def _genome_column(folder: ResultFolder, table: str) -> str | None:
-    schema = folder.schema(table)
-    for name in ("seqID", "genomeID"):
-        # Where it is no dictionary, it may be a text that lists several genomes.
-        if name in schema.names and (
-            table in _SINGLE_GENOMES or pa.types.is_dictionary(schema.field(name).type)
-        ):
-            return name
-    return None
-
-
 def _genome_condition(folder: ResultFolder, table: str) -> str:
     selected = "(SELECT genomeID FROM genomes)"
-    column = _genome_column(folder, table)
+    column = genome_column(folder, table)
     if column is not None:
         return f"{quote_name(column)} IN {selected}"
     pairs = table_source(folder, "hssr_data")

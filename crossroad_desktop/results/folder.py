@@ -102,6 +102,15 @@ class ResultFolder:
         except (OSError, pa.ArrowInvalid) as problem:
             raise OutputError(_damaged(path)) from problem
 
+    def read(self, table: str, **options: Any) -> pa.Table:
+        """The rows of a table; `options` are those of `pyarrow.parquet.read_table`. Raises
+        NotFoundError if it is absent, OutputError if it is damaged."""
+        path = self.path(table)
+        try:
+            return pq.read_table(path, **options)
+        except (OSError, pa.ArrowInvalid) as problem:
+            raise OutputError(_damaged(path)) from problem
+
     def why_absent(self, table: str) -> str:
         """One sentence: which input a table needs."""
         if table == GENOMES:

@@ -18,12 +18,14 @@ from crossroad_desktop.comparison.distances import (
     measure_distances,
 )
 from crossroad_desktop.comparison.trees import LEAST_GENOMES, Tree
-from crossroad_desktop.errors import ParameterError, count_of, list_offenders
+from crossroad_desktop.errors import ParameterError, list_offenders
 from crossroad_desktop.results.allele_cells import AlleleCells
 
 MOST_GENOMES: Final = 1000
+"""Neighbour joining takes time with the third power of their number."""
 MOST_REPLICATES: Final = 1000
 _KEPT_TREES: Final = 16
+"""So many trees asked for last are not grown again."""
 
 
 def measure_genomes(cells: AlleleCells, measure: Measure) -> Distances:
@@ -36,7 +38,7 @@ def read_tree(cells: AlleleCells, measure: Measure, replicates: int) -> Tree:
 
     Raises ParameterError for too few or too many genomes, and if two of them share no locus.
     """
-    _check_count(len(cells.genome_ids))
+    _check_count(cells)
     _check_shared(cells, measure)
     return _grow(cells.repeat.tobytes(), cells.repeat.shape, measure, replicates)
 
@@ -48,24 +50,29 @@ def _grow(content: bytes, shape: tuple[int, int], measure: Measure, replicates: 
     return grow_tree(np.frombuffer(content, np.int32).reshape(shape), measure, replicates)
 
 
-def _check_count(genomes: int) -> None:
+def _check_count(cells: AlleleCells) -> None:
+    genomes = len(cells.genome_ids)
     if genomes < LEAST_GENOMES:
         raise ParameterError(
-            f"A tree needs {LEAST_GENOMES} genomes or more; the filters leave "
-            f"{count_of(genomes, 'genome')}. Widen them."
+            f"A tree needs at least {LEAST_GENOMES} genomes; {cells.subject} {genomes}."
+            f"{_widen(cells)}"
         )
     if genomes > MOST_GENOMES:
         raise ParameterError(
-            f"A tree can have {MOST_GENOMES:,} genomes; the filters leave {genomes:,}. "
+            f"A tree can have {MOST_GENOMES:,} genomes; {cells.subject} {genomes:,}. "
             "Filter by category, year or another column."
         )
+
+
+def _widen(cells: AlleleCells) -> str:
+    return " Widen them." if cells.filters.given else ""
 
 
 def _check_shared(cells: AlleleCells, measure: Measure) -> None:
     if not (cells.repeat >= 0).any():
         raise ParameterError(
-            "A tree needs loci at which the genomes have a repeat number; the filters leave none. "
-            "Widen them."
+            "A tree needs loci at which the genomes have a repeat number; "
+            f"{cells.subject} none.{_widen(cells)}"
         )
     distance = measure_genomes(cells, measure).distance
     offenders = [cells.genome_ids[genome] for genome in find_unconnected(distance)]

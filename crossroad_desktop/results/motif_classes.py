@@ -7,11 +7,12 @@ from collections.abc import Sequence
 from typing import Final
 
 from crossroad_desktop.errors import ParameterError
+from crossroad_desktop.pipeline.complements import reverse_complement_text
+from crossroad_desktop.pipeline.minisatellites import MIN_UNITS
 from crossroad_desktop.pipeline.motifs import motif_table
 from crossroad_desktop.pipeline.parameters import MOTIF_LENGTHS
 
-_LONGEST_UNIT: Final = 100
-_COMPLEMENT: Final = str.maketrans("ACGT", "TGCA")
+_LONGEST_UNIT: Final = max(MIN_UNITS)
 
 
 def check_classes(classes: Sequence[str]) -> None:
@@ -42,5 +43,5 @@ def _is_class(name: str) -> bool:
 
 
 def _members(name: str) -> set[str]:
-    complement = name.translate(_COMPLEMENT)[::-1]
-    return {word[i:] + word[:i] for word in (name, complement) for i in range(len(word))}
+    words = (name, reverse_complement_text(name))
+    return {word[i:] + word[:i] for word in words for i in range(len(word))}

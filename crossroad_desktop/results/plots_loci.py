@@ -12,10 +12,11 @@ from numpy.typing import NDArray
 from crossroad_desktop.comparison.diversity import count_alleles, measure_diversity
 from crossroad_desktop.errors import ParameterError
 from crossroad_desktop.pipeline.categories import UNDEFINED
+from crossroad_desktop.pipeline.locus_rows import diversity_columns
 from crossroad_desktop.pipeline.locus_tables import ALLELES, LOCI, ORIENTATION, STATES
 from crossroad_desktop.results.allele_cells import AlleleCells, read_locus_ids
 from crossroad_desktop.results.category_names import natural_key
-from crossroad_desktop.results.cell_columns import diversity_columns, measure_loci, spread
+from crossroad_desktop.results.cell_columns import measure_loci, spread
 from crossroad_desktop.results.connection import table_source
 from crossroad_desktop.results.filters import Filters
 from crossroad_desktop.results.folder import ALLELE_SEQUENCES

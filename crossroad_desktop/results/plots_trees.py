@@ -23,6 +23,7 @@ from crossroad_desktop.results.plot_key import (
 from crossroad_desktop.results.plots_loci import CATALOGUE, GENOME_COLUMNS, GROUP_OPTION
 
 MOST_COMPARED: Final = 500
+"""Genomes; of more, the pairs would be more than a figure can show."""
 _MEASURE_OPTION: Final = {"measure": Choice(MEASURES)}
 
 
@@ -31,7 +32,7 @@ def list_distances(context: PlotContext, cells: AlleleCells) -> pa.Table:
     genomes = len(cells.genome_ids)
     if genomes > MOST_COMPARED:
         raise ParameterError(
-            f"genome_distance compares {MOST_COMPARED} genomes at most; the filters leave "
+            f"genome_distance compares {MOST_COMPARED} genomes at most; {cells.subject} "
             f"{genomes:,}. Filter by category, year or another column."
         )
     found = measure_genomes(cells, _measure(context))

@@ -12,9 +12,9 @@ import numpy as np
 from numpy.typing import NDArray
 
 from crossroad_desktop.errors import NotFoundError, ParameterError
+from crossroad_desktop.pipeline.complements import reverse_complement
 from crossroad_desktop.pipeline.fasta import read_genomes
 from crossroad_desktop.pipeline.input_file import InputFile
-from crossroad_desktop.pipeline.oriented_frame import reverse_complement
 
 MOST_BASES: Final = 100_000
 """bp that are given at once, those beside the stretch too."""

@@ -64,6 +64,16 @@ def test_the_summary_is_told_as_json(crossroad: Crossroad) -> None:
     }
 
 
+def test_a_file_of_the_result_is_never_replaced(crossroad: Crossroad) -> None:
+    loci = Path("run/output/parquet/loci.parquet")
+    before = loci.read_bytes()
+    refused = crossroad("export", "run", "csv", "-o", str(loci), "--force")
+
+    assert refused.exit_code == 1
+    assert "lies in the result, whose files stay as they are" in refused.messages[0]
+    assert loci.read_bytes() == before
+
+
 def test_a_file_that_is_there_is_replaced_with_force_only(crossroad: Crossroad) -> None:
     Path("mine.csv").write_text("mine")
     refused = crossroad("export", "run", "csv", "-o", "mine.csv")
@@ -119,9 +129,7 @@ def test_what_a_format_cannot_hold_leaves_the_former_file(
 
     answer = crossroad("export", "run/two", "newick", "-o", "tree.nwk", "--force")
 
-    assert answer.messages == [
-        "crossroad: A tree needs 3 genomes or more; the filters leave 2 genomes. Widen them."
-    ]
+    assert answer.messages == ["crossroad: A tree needs at least 3 genomes; this result has 2."]
     assert Path("tree.nwk").read_text() == "former"
 
 

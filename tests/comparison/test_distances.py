@@ -4,7 +4,7 @@ import math
 
 import numpy as np
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 from numpy.typing import NDArray
 
@@ -39,6 +39,7 @@ def weighted_genomes(draw: st.DrawFn) -> tuple[Rows, list[int]]:
     return rows, draw(st.lists(st.integers(0, 3), min_size=loci, max_size=loci))
 
 
+@settings(deadline=None)
 @given(weighted_genomes(), st.sampled_from(MEASURES))
 def test_distances_are_those_of_the_definition(data: tuple[Rows, list[int]], by: Measure) -> None:
     rows, weights = data

@@ -4,7 +4,7 @@ import math
 
 import numpy as np
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from crossroad_desktop.comparison.diversity import (
@@ -79,6 +79,7 @@ def test_alleles_are_counted_by_row_and_repeat_number() -> None:
     assert counted.genomes.tolist() == [1, 1, 2]
 
 
+@settings(deadline=None)
 @given(st.lists(st.lists(st.integers(0, 12), max_size=25), max_size=5))
 def test_all_columns_are_those_of_the_definitions(loci: list[list[int]]) -> None:
     found = measure(*loci)
@@ -96,6 +97,7 @@ def test_all_columns_are_those_of_the_definitions(loci: list[list[int]]) -> None
             assert math.isnan(value) if expected is None else abs(value - expected) < 1e-9
 
 
+@settings(deadline=None)
 @given(st.permutations([(0, 7), (0, 7), (0, 9), (1, 2), (1, 3), (1, 3), (1, 11)]))
 def test_the_order_of_observations_changes_nothing(observed: list[tuple[int, int]]) -> None:
     row, repeat = np.array(observed, np.int32).T

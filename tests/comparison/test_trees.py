@@ -7,7 +7,7 @@ from itertools import combinations
 import dendropy
 import numpy as np
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 from numpy.typing import NDArray
 
@@ -65,6 +65,7 @@ def lengths_of(tree: Tree) -> dict[frozenset[int], float]:
     return dict(lengths)
 
 
+@settings(deadline=None)
 @given(st.integers(3, 12), st.integers(0, 10**6))
 def test_additive_distances_give_their_tree_back(genomes: int, seed: int) -> None:
     truth = RandomTree(genomes, seed)
@@ -75,6 +76,7 @@ def test_additive_distances_give_their_tree_back(genomes: int, seed: int) -> Non
         assert found[split] == pytest.approx(length, abs=1e-9)
 
 
+@settings(deadline=None)
 @given(st.integers(3, 12), st.integers(0, 10**6))
 def test_the_root_is_halfway_between_the_farthest_genomes(genomes: int, seed: int) -> None:
     distance = RandomTree(genomes, seed).distances()
@@ -85,6 +87,7 @@ def test_the_root_is_halfway_between_the_farthest_genomes(genomes: int, seed: in
     assert len({_branch_of_root(tree, node) for node in far if tree.genome[node] >= 0}) > 1
 
 
+@settings(deadline=None)
 @given(st.integers(3, 12), st.integers(0, 10**6))
 def test_parents_come_first_and_smaller_branches_before_larger_ones(
     genomes: int, seed: int
@@ -135,6 +138,7 @@ def test_a_tree_may_be_a_thousand_branches_deep() -> None:
     assert write_newick(tree, [str(genome) for genome in range(600)]).count("(") > 500
 
 
+@settings(deadline=None)
 @given(st.integers(3, len(NAMES)), st.integers(0, 10**6))
 def test_another_program_reads_the_newick(genomes: int, seed: int) -> None:
     truth = RandomTree(genomes, seed)

@@ -113,7 +113,7 @@ _ON_GENES: Final = (
     Call(genes=_GENES + "a\t0\t99\tspike\nb\t0\t99\tspike\n"),
     Call(fasta=_CODING, genes=_COUNTED_FROM_1),
     Call(genes=_GENES.encode().replace(b"envelope", _LATIN_1)),
-    Call("-r a"),
+    Call("-r a --no-loci --orient off"),
     Call("-r a", genes="b\t0\t16\tenvelope\n"),
 )
 _ON_OPTIONS: Final = (

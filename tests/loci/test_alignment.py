@@ -46,6 +46,7 @@ def test_no_path_is_cheaper_than_the_one_found(pairs: list[tuple[str, str, int]]
         assert found == least_price(first, second, unit, partial(_keeps_ends, first, second))
 
 
+@settings(deadline=None)
 @given(_TEXTS, st.integers(1, 8))
 def test_units_slip_where_the_definition_says(text: str, unit: int) -> None:
     marks = may_slip(as_bases(text.replace("N", "\x7f"))[None], unit)[0]

@@ -97,6 +97,44 @@ def test_what_the_anchor_lacks_is_a_locus_of_another_genome(flanks: list[str]) -
     assert cells(catalogue.alleles, 0) == [("MISSING", [-1]), ("TYPED", [6]), ("TYPED", [4])]
 
 
+@pytest.mark.parametrize("seed", range(20))
+def test_a_genome_with_other_bases_around_has_no_allele(flanks: list[str], seed: int) -> None:
+    random = np.random.default_rng(1000 + seed)
+    replaced = plain_text(random, 100) + "A" * 15 + plain_text(random, 100)
+    texts = [flanks[0] + flanks[1] + "A" * count + flanks[2] + flanks[3] for count in (14, 16)]
+    texts.append(flanks[0] + flanks[1][:-100] + replaced + flanks[2][100:] + flanks[3])
+    catalogue = catalogue_of(texts)
+    assert cells(catalogue.alleles, 0) == [("TYPED", [14]), ("TYPED", [16]), ("MISSING", [-1])]
+
+
+def test_a_stretch_that_the_anchor_lacks_is_not_covered(flanks: list[str]) -> None:
+    random = np.random.default_rng(3)
+    whole = [*flanks[:3], "ATC" * 6, *flanks[3:]]
+    other = [flanks[0], plain_text(random, 600), flanks[2], "ATC" * 6, flanks[3],
+             plain_text(random, 600), flanks[5]]  # fmt: skip
+    covered = catalogue_of(["".join(whole), "".join(whole), "".join(other)]).covered
+    assert covered[1] > 0.95
+    assert 0.5 < covered[2] < 0.75
+
+
+def test_what_the_anchor_lacks_is_placed_in_the_same_genome_in_any_order(
+    flanks: list[str],
+) -> None:
+    extra = flanks[2] + "ATC" * 6 + flanks[3]
+    genomes = {"b": flanks[0] + extra + flanks[1], "c": flanks[0] + extra + flanks[1]}
+    plain = flanks[0] + "AG" * 8 + flanks[1]
+    ids = [["a", "b", "c"], ["a", "c", "b"]]
+    found = [
+        catalogue_of([plain if name == "a" else genomes[name] for name in order], order)
+        for order in ids
+    ]
+    lenders = [
+        {order[genome] for genome in catalogue.loci.genome.tolist()}
+        for order, catalogue in zip(ids, found, strict=True)
+    ]
+    assert lenders[0] == lenders[1]
+
+
 def test_tracts_at_the_record_end_are_unplaced_with_a_reason(flanks: list[str]) -> None:
     catalogue = catalogue_of(["ATC" * 6 + flanks[0]])
     assert catalogue.unplaced.tolist() == [0]

@@ -2,7 +2,7 @@
 
 import numpy as np
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from crossroad_desktop.pipeline.loci.flanks import Side, find_flanks, quick_match, search
@@ -24,6 +24,7 @@ def _distance(flank: str, text: str) -> int:
     return min(row)
 
 
+@settings(deadline=None)
 @given(_ALPHABET, _ALPHABET)
 def test_the_distance_is_the_least_one(flank: str, text: str) -> None:
     found, _ = search(as_bases(flank)[None], as_bases(text)[None], np.array([0]))

@@ -3,6 +3,7 @@
 import numpy as np
 import pytest
 
+from crossroad_desktop.pipeline.complements import reverse_complement
 from crossroad_desktop.pipeline.loci.anchors import choose_anchor
 from crossroad_desktop.pipeline.loci.cells import Copies, make_alleles, merge_same_places
 from crossroad_desktop.pipeline.loci.clustering import cluster_tracts
@@ -21,7 +22,6 @@ from crossroad_desktop.pipeline.loci.sequences import (
     encode,
     join_overlapping,
     ranges,
-    reverse_complement,
 )
 from crossroad_desktop.pipeline.loci.transfer import find_crowds
 from tests.loci.literal import GenomesInMemory, as_bases, random_text

@@ -9,25 +9,12 @@ from hypothesis import strategies as st
 
 from tests.loci_truth.definition import find_repeats, longest_run
 from tests.loci_truth.letters import N, turn
-from tests.loci_truth.settings import MIN_UNITS, TruthSettings
+from tests.loci_truth.settings import MIN_UNITS, UNCHANGED, TruthSettings
 from tests.loci_truth.truth import Truth, simulate
 from tests.pipeline.literal_ssr import find_by_definition
 
 SMALL = TruthSettings(genomes=8, loci=40)
-UNTOUCHED = replace(
-    SMALL,
-    divergence=0,
-    lost=0,
-    shrunken=0,
-    slipped=0,
-    rotated=0,
-    segments=0,
-    deletions=0,
-    rearranged=0,
-    unlike_ends=0,
-    truncated_ends=0,
-    with_n=0,
-)
+UNTOUCHED = replace(UNCHANGED, genomes=8, loci=40)
 
 
 @pytest.fixture(scope="module")

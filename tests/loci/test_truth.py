@@ -9,26 +9,12 @@ import pytest
 
 from tests.loci_truth.evaluate import catalogue_of, judge_catalogue
 from tests.loci_truth.score import judge
-from tests.loci_truth.settings import TruthSettings
+from tests.loci_truth.settings import UNCHANGED, TruthSettings
 from tests.loci_truth.truth import simulate
 from tests.pipeline.conftest import Bench
 
 ORIENTATION = "main/orientation.tsv"
-ONLY_ROTATED = TruthSettings(
-    genomes=12,
-    loci=40,
-    divergence=0,
-    lost=0,
-    shrunken=0,
-    slipped=0,
-    rotated=0.5,
-    segments=0,
-    deletions=0,
-    rearranged=0,
-    unlike_ends=0,
-    truncated_ends=0,
-    with_n=0,
-)
+ONLY_ROTATED = replace(UNCHANGED, genomes=12, loci=40, rotated=0.5)
 
 
 @pytest.mark.parametrize("seed", [201, 206])

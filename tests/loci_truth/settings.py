@@ -59,3 +59,19 @@ class TruthSettings:
     """Genomes with 1-5 runs of 5-800 N."""
     flipped: float = 0.5
     """Genomes written from their other strand; never the first."""
+
+
+UNCHANGED: Final = TruthSettings(
+    divergence=0,
+    lost=0,
+    shrunken=0,
+    slipped=0,
+    rotated=0,
+    segments=0,
+    deletions=0,
+    rearranged=0,
+    unlike_ends=0,
+    truncated_ends=0,
+    with_n=0,
+)
+"""Genomes like their ancestor, but for their strand."""

@@ -9,10 +9,11 @@ import pytest
 
 from crossroad_desktop.errors import OutputError
 from crossroad_desktop.pipeline.inputs import InputFiles
+from crossroad_desktop.pipeline.oriented_frame import mirror_intervals
 from crossroad_desktop.pipeline.parameters import AnalysisParameters
 from crossroad_desktop.pipeline.run import analyze
 from crossroad_desktop.results.folder import ResultFolder
-from crossroad_desktop.results.input_frame import intervals_as_written, turned_genomes
+from crossroad_desktop.results.input_frame import turned_genomes
 
 _COMPLEMENT = str.maketrans("ACGT", "TGCA")
 _FORWARD = "".join(random.Random(6).choices("ACGT", k=1_500)) + "ATC" * 9 + "GTTTAGGC"
@@ -28,7 +29,9 @@ def test_intervals_hold_the_ssr_in_the_record_as_written(folder: ResultFolder) -
     rows = pq.read_table(folder.path("reformatted"))
     ids = rows["genomeID"].to_pylist()
     start, end = (rows[name].to_numpy() for name in ("start", "stop"))
-    written = intervals_as_written(turned_genomes(folder), ids, start, end)
+    turned = turned_genomes(folder)
+    length = np.array([turned.get(name, 0) for name in ids], np.int64)
+    written = mirror_intervals(start, end, length, length > 0)
 
     found = [GENOMES[name][first:last] for name, first, last in zip(ids, *written, strict=True)]
     long = sorted(zip(ids, found, strict=True), key=lambda row: -len(row[1]))[:3]
@@ -36,13 +39,12 @@ def test_intervals_hold_the_ssr_in_the_record_as_written(folder: ResultFolder) -
 
 
 def test_carried_back_twice_intervals_are_what_they_were() -> None:
-    turned = {"b": 100}
-    ids = ["a", "b", "b"]
+    length, is_turned = np.array([50, 100, 100]), np.array([False, True, True])
     start, end = np.array([3, 0, 90], np.int32), np.array([9, 100, 96], np.int32)
-    written = intervals_as_written(turned, ids, start, end)
+    written = mirror_intervals(start, end, length, is_turned)
 
     assert [column.tolist() for column in written] == [[3, 0, 4], [9, 100, 10]]
-    again = intervals_as_written(turned, ids, *written)
+    again = mirror_intervals(*written, length, is_turned)
     assert [column.tolist() for column in again] == [start.tolist(), end.tolist()]
 
 

@@ -22,7 +22,8 @@ GAP: Final = 3
 SLIP: Final = 2
 SLIP_RUN: Final = 8
 """Units slip inside a run of at least so many bases, and two units. Shorter ones are chance."""
-_SHORT_UNITS: Final = range(1, 7)
+SHORT_UNITS: Final = range(1, 7)
+"""Units, in bp, that may slip in every pair."""
 _FAR: Final = 6000
 """More than any path of 400 bases costs, and 16 bits hold it together with a step."""
 
@@ -119,9 +120,9 @@ def _cut_middles(
 
     def slips(rows: Bases, width: int) -> dict[int, Marks]:
         found = {}
-        for unit in sorted({*_SHORT_UNITS, *long_units.tolist()} - {0}):
+        for unit in sorted({*SHORT_UNITS, *long_units.tolist()} - {0}):
             marks = np.zeros((len(rows), width + 1), np.bool_)
-            having = np.flatnonzero((long_units == unit) | (unit <= _SHORT_UNITS[-1]))
+            having = np.flatnonzero((long_units == unit) | (unit <= SHORT_UNITS[-1]))
             marks[having] = _columns_from(may_slip(rows[having], unit), width, heads[having])
             marks[:, :unit] = False
             if marks.any():

@@ -3,7 +3,7 @@
 In: loci on an anchor, templates. Out: `AnchorPlaces`, and with them what any sequence has at one.
 """
 
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, fields, replace
 from typing import Final
 
 import numpy as np
@@ -11,7 +11,7 @@ import numpy as np
 from crossroad_desktop.pipeline.loci.anchors import Anchor
 from crossroad_desktop.pipeline.loci.batches import GAP
 from crossroad_desktop.pipeline.loci.reading import read_run
-from crossroad_desktop.pipeline.loci.sequences import Bases, Marks, N, Positions
+from crossroad_desktop.pipeline.loci.sequences import NOWHERE, Bases, Marks, N, Positions
 from crossroad_desktop.pipeline.loci.templates import Templates
 from crossroad_desktop.pipeline.loci.transfer import (
     REACH,
@@ -70,6 +70,22 @@ class Found:
     """Full units of the longest run; -1 where an N stands between the flanks."""
     run_start: Positions
     run_end: Positions
+
+    def take(self, rows: Positions) -> "Found":
+        """These rows, in this order."""
+        return Found(*(getattr(self, field.name)[rows] for field in fields(self)))
+
+
+def no_found() -> Found:
+    """None at all."""
+    return Found(NOWHERE, NOWHERE, NOWHERE, NOWHERE, NOWHERE, NOWHERE)
+
+
+def join_found(parts: list[Found]) -> Found:
+    """All rows of all parts; there must be a part."""
+    return Found(
+        *(np.concatenate([getattr(part, field.name) for part in parts]) for field in fields(Found))
+    )
 
 
 def places_of(
@@ -164,6 +180,8 @@ def wanted_at(
     near: Marks,
     crowded: Marks,
 ) -> Wanted:
+    """What is searched for: the places `place`, with where their starts and ends, and those of
+    their crowds, should be in the genome, and whether their seeds are near."""
     start, end = places.source_start[place], places.source_end[place]
     return Wanted(
         start=start,
@@ -197,8 +215,8 @@ def find_and_read(
     low: Positions,
     high: Positions,
 ) -> Positions:
-    """start, end, repeat, start and end of the run, counted from `low`; UNEXPECTED where a flank is
-    not found."""
+    """A row per interval: start, end, repeat, start and end of the run, counted from `low`; all
+    UNEXPECTED where a flank is not found."""
     start, end = carry(places.source, view, wanted)
     answers = np.full((len(start), 5), UNEXPECTED, np.int64)
     for row in np.flatnonzero(start >= 0).tolist():

@@ -12,13 +12,13 @@ from typing import Final
 
 import numpy as np
 
+from crossroad_desktop.pipeline.complements import reverse_complement
 from crossroad_desktop.pipeline.loci.columns import Genomes, Tracts
 from crossroad_desktop.pipeline.loci.sequences import (
     Bases,
     N,
     Positions,
     encode,
-    reverse_complement,
 )
 
 BATCH_BASES: Final = 4_000_000

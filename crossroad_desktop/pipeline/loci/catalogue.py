@@ -6,6 +6,7 @@ order of the file does not matter.
 """
 
 from collections.abc import Callable, Mapping
+from typing import Final
 
 import numpy as np
 
@@ -14,13 +15,14 @@ from crossroad_desktop.pipeline.loci.columns import Catalogue, Genomes, Tracts
 from crossroad_desktop.pipeline.loci.describing import describe_loci
 from crossroad_desktop.pipeline.loci.extra_anchors import place_on_layers
 from crossroad_desktop.pipeline.loci.finding import find_copies
-from crossroad_desktop.pipeline.loci.founding import found_loci
+from crossroad_desktop.pipeline.loci.founding import make_loci
 from crossroad_desktop.pipeline.loci.laying import lay_genomes
 
 Tell = Callable[[float], None]
 
-_LAID = 0.3
-_PLACED = 0.4
+_LAID: Final = 0.3
+_PLACED: Final = 0.4
+"""Shares of the time that are over when genomes are laid, and when tracts are placed."""
 
 
 def build_catalogue(
@@ -37,7 +39,7 @@ def build_catalogue(
     """
     laid = lay_genomes(genomes, tracts, anchor, _telling(tell, 0, _LAID))
     layers = place_on_layers(genomes, tracts, laid.placements, _telling(tell, _LAID, _PLACED))
-    loci = found_loci(genomes, tracts, laid, layers)
+    loci = make_loci(genomes, tracts, laid, layers)
     copies = find_copies(genomes, tracts, laid, loci, _telling(tell, _PLACED, 1))
     unplaced = np.flatnonzero(loci.place_of_tract < 0).astype(np.int32)
     return Catalogue(

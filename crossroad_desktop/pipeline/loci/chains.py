@@ -13,40 +13,29 @@ from numpy.typing import NDArray
 
 from crossroad_desktop.pipeline.loci.anchors import Anchor
 from crossroad_desktop.pipeline.loci.batches import Batch
-from crossroad_desktop.pipeline.loci.kmers import (
-    STRIDE,
-    codes_at,
-    codes_on_stride,
-    reverse_codes_at,
+from crossroad_desktop.pipeline.loci.seeds import (
+    BACK_STEP_SEEDS,
+    LEAST_SEEDS,
+    Parts,
+    Seeds,
+    find_reverse_seeds,
+    find_seeds,
+    find_seeds_in,
+    no_seeds,
+    steps_back,
 )
-from crossroad_desktop.pipeline.loci.sequences import NOWHERE, Marks, Positions, ranges
+from crossroad_desktop.pipeline.loci.sequences import NOWHERE, Marks, Positions
 
-CHAIN_GAP: Final = 10_000
+_CHAIN_GAP: Final = 10_000
 """Two neighbouring seeds of one chain are at most so far apart, in both sequences."""
-_BACK_STEP: Final = 400
-"""A step back by less is a long repeat with more units than the anchor has, not a break."""
-_BACK_STEP_SEEDS: Final = 60
-"""So many seeds on each side of a step back may lie in that repeat."""
 _BACK_STEP_ROUNDS: Final = 4
-_LEAST_SEEDS: Final = 3
-"""A chain has at least so many seeds."""
+"""What is left when some seeds are taken out may step back too: so often it is looked at."""
 _DRIFT: Final = 100
 """A seed counts if 2 of the 3 seeds before and the 3 behind lie so near to its diagonal ..."""
 _NEIGHBOURHOOD: Final = 2000
 """... and so near to it in the genome, in bp."""
-OPEN_GAP: Final = 60
-"""A segment has no stretch without a seed that is longer, in bp."""
 _UNCOVERED: Final = 150
 """A part of a genome without a seed for so long is tried on the other strand."""
-_FINE_STRIDE: Final = 4
-"""Parts of a genome are searched at every base that is a multiple of this."""
-_BLOCK: Final = 1_000_000
-"""So many words are looked up at once."""
-_FAR: Final = 1 << 40
-"""More than any position; keeps columns apart that are searched as one."""
-
-Parts = tuple[Positions, Positions]
-"""Starts and ends of intervals of a batch, by start."""
 
 
 @dataclass(frozen=True)
@@ -72,55 +61,32 @@ class Layout:
         return bool((self.strand == strand).any())
 
 
-@dataclass(frozen=True)
-class _Seeds:
-    """Words found in the anchor, by part, then place in the batch (on one strand)."""
-
-    place: Positions
-    anchor: Positions
-    part: Positions
-    """Seeds with different parts are of different genomes, or of different pieces of anchor."""
-    run: Positions
-    """Between two neighbours of one run the batch is covered."""
-
-    def __len__(self) -> int:
-        return len(self.place)
-
-    @property
-    def diagonal(self) -> Positions:
-        return self.anchor - self.place
-
-    def keep(self, which: Marks) -> "_Seeds":
-        return _Seeds(self.place[which], self.anchor[which], self.part[which], self.run[which])
-
-
 def lay_over(batch: Batch, anchor: Anchor, parts: Parts | None = None) -> Layout:
     """Lays a batch over an anchor, on both strands; only the given parts (starts, ends; by start)
     if there are any."""
     if parts is None:
         parts = (batch.starts, batch.ends)
-        forward = _find_on_stride(batch, anchor)
+        forward = find_seeds(batch, anchor)
     else:
-        forward = _find(batch, anchor, parts)
+        forward = find_seeds_in(batch, anchor, parts)
     forward, forward_chain = _make_chains(forward)
     gaps = _uncovered(forward, parts)
-    back, back_chain = _make_chains(_find_reverse(batch, anchor, gaps))
+    back, back_chain = _make_chains(find_reverse_seeds(batch, anchor, gaps))
     return _as_layout(batch, anchor, forward, forward_chain, back, back_chain)
 
 
 def lay_over_reversed(batch: Batch, anchor: Anchor) -> Layout:
     """Lays a whole batch over an anchor the other way round only."""
-    back, back_chain = _make_chains(_find_reverse(batch, anchor, (batch.starts, batch.ends)))
-    nothing = _Seeds(NOWHERE, NOWHERE, NOWHERE, NOWHERE)
-    return _as_layout(batch, anchor, nothing, NOWHERE, back, back_chain)
+    back, back_chain = _make_chains(find_reverse_seeds(batch, anchor, (batch.starts, batch.ends)))
+    return _as_layout(batch, anchor, no_seeds(), NOWHERE, back, back_chain)
 
 
 def _as_layout(
     batch: Batch,
     anchor: Anchor,
-    forward: _Seeds,
+    forward: Seeds,
     forward_chain: Positions,
-    back: _Seeds,
+    back: Seeds,
     back_chain: Positions,
 ) -> Layout:
     count = int(forward_chain[-1]) + 1 if len(forward) else 0
@@ -135,69 +101,7 @@ def _as_layout(
     return Layout(anchor_start, anchor_end, diagonal, chain, strand, covered)
 
 
-def _find_on_stride(batch: Batch, anchor: Anchor) -> _Seeds:
-    hits, found = anchor.index.find(codes_on_stride(batch.codes, anchor.index.k))
-    return _as_seeds(batch, anchor, hits * STRIDE, found)
-
-
-def _find(batch: Batch, anchor: Anchor, parts: Parts) -> _Seeds:
-    first = -(-parts[0] // _FINE_STRIDE)
-    places = ranges(first, -(-parts[1] // _FINE_STRIDE)) * _FINE_STRIDE
-    hits, found = anchor.index.find(codes_at(batch.codes, places, anchor.index.k))
-    return _as_seeds(batch, anchor, places[hits], found)
-
-
-def _find_reverse(batch: Batch, anchor: Anchor, parts: Parts) -> _Seeds:
-    """The same on the other strand: every fourth word of a part, counted from its end."""
-    size, k = len(batch.bases), anchor.index.k
-    counts = np.cumsum(-(-(parts[1] - parts[0]) // _FINE_STRIDE))
-    total = int(counts[-1]) if len(counts) else 0
-    places, anchors = [NOWHERE], [NOWHERE]
-    for first in range(0, total, _BLOCK):
-        number = np.arange(first, min(first + _BLOCK, total))
-        owner = np.searchsorted(counts, number, "right")
-        number -= np.append(0, counts)[owner]
-        ends = np.minimum(parts[1] + k, size)[owner] - number * _FINE_STRIDE
-        hits, found = anchor.index.find(reverse_codes_at(batch.codes, ends, k))
-        places.append(size - ends[hits])
-        anchors.append(found)
-    place, found = np.concatenate(places), np.concatenate(anchors)
-    order = np.argsort(place, kind="stable")
-    return _as_seeds(batch, anchor, place[order], found[order], -1)
-
-
-def _as_seeds(
-    batch: Batch, anchor: Anchor, place: Positions, found: Positions, strand: int = 1
-) -> _Seeds:
-    """Seeds from what was found; those inside a run of one diagonal are left out."""
-    forward = place if strand > 0 else len(batch.bases) - 1 - place
-    some, run = _ends_of_runs(place, found)
-    piece = np.searchsorted(anchor.piece_starts, found[some], "right")
-    part = batch.genome_of(forward[some]) * _FAR + piece
-    # Pieces may stand for overlapping surroundings: each has its own chains.
-    order = np.argsort(part, kind="stable")
-    return _Seeds(place[some][order], found[some][order], part[order], run[order])
-
-
-def _ends_of_runs(place: Positions, found: Positions) -> tuple[Positions, Positions]:
-    """The first and last three seeds of each run on one diagonal without a wide gap, those around
-    steps back, and the number of their run. What lies between has nothing to add."""
-    if not len(place):
-        return place, place
-    change = np.diff(found - place) != 0
-    change |= np.diff(place) > OPEN_GAP
-    last = np.append(np.flatnonzero(change), len(place) - 1)
-    first = np.append(0, last[:-1] + 1)
-    near_first = [np.minimum(first + step, last) for step in range(_LEAST_SEEDS)]
-    near_last = [np.maximum(last - step, first) for step in range(_LEAST_SEEDS)]
-    back = last[:-1][_steps_back(found[last[:-1]], found[first[1:]])]
-    around = ranges(back - _BACK_STEP_SEEDS, back + _BACK_STEP_SEEDS)
-    around = around[(around >= 0) & (around < len(place))]
-    some = np.unique(np.concatenate([*near_first, *near_last, around]))
-    return some, np.searchsorted(last, some)
-
-
-def _make_chains(seeds: _Seeds) -> tuple[_Seeds, Positions]:
+def _make_chains(seeds: Seeds) -> tuple[Seeds, Positions]:
     """The seeds that are in a chain, and the number of their chain, ascending."""
     seeds = _drop_strays(seeds)
     for _ in range(_BACK_STEP_ROUNDS):
@@ -208,16 +112,16 @@ def _make_chains(seeds: _Seeds) -> tuple[_Seeds, Positions]:
     if not len(seeds):
         return seeds, NOWHERE
     step, advance = np.diff(seeds.place), np.diff(seeds.anchor)
-    far = (advance <= 0) | (advance > CHAIN_GAP) | (step > CHAIN_GAP)
+    far = (advance <= 0) | (advance > _CHAIN_GAP) | (step > _CHAIN_GAP)
     far &= np.diff(seeds.run) != 0
     chain = np.cumsum(np.append(False, far | (np.diff(seeds.part) != 0)))
-    large = np.bincount(chain) >= _LEAST_SEEDS
+    large = np.bincount(chain) >= LEAST_SEEDS
     number = np.cumsum(large) - 1
     keep = large[chain]
     return seeds.keep(keep), number[chain[keep]]
 
 
-def _drop_strays(seeds: _Seeds) -> _Seeds:
+def _drop_strays(seeds: Seeds) -> Seeds:
     diagonal, near = seeds.diagonal, np.zeros(len(seeds), np.int8)
     for apart in (1, 2, 3):
         if len(seeds) > apart:
@@ -229,27 +133,27 @@ def _drop_strays(seeds: _Seeds) -> _Seeds:
     return seeds.keep(near >= 2)
 
 
-def _outside_back_steps(seeds: _Seeds) -> Marks:
+def _outside_back_steps(seeds: Seeds) -> Marks:
     """Seeds that are not by chance ahead of or behind the others, and that lie in no repeat that
     the genome has more units of than the anchor."""
     keep = np.ones(len(seeds), np.bool_)
-    back = _steps_back(seeds.anchor[:-1], seeds.anchor[1:])
-    back &= (np.diff(seeds.place) < CHAIN_GAP) & (np.diff(seeds.part) == 0)
+    back = steps_back(seeds.anchor[:-1], seeds.anchor[1:])
+    back &= (np.diff(seeds.place) < _CHAIN_GAP) & (np.diff(seeds.part) == 0)
     first, last = _runs_of_seeds(seeds)
     for row in np.flatnonzero(back).tolist():
         before, behind = slice(first[row], row + 1), slice(row + 1, last[row + 1] + 1)
         shorter, longer = sorted((before, behind), key=lambda run: run.stop - run.start)
-        if shorter.stop - shorter.start < _LEAST_SEEDS <= longer.stop - longer.start:
+        if shorter.stop - shorter.start < LEAST_SEEDS <= longer.stop - longer.start:
             keep[shorter] = False
             continue
-        around = slice(max(0, row - _BACK_STEP_SEEDS), row + _BACK_STEP_SEEDS)
+        around = slice(max(0, row - BACK_STEP_SEEDS), row + BACK_STEP_SEEDS)
         anchor, same = seeds.anchor[around], seeds.part[around] == seeds.part[row]
         inside = (anchor >= seeds.anchor[row + 1]) & (anchor <= seeds.anchor[row])
         keep[around] &= ~(inside & same)
     return keep
 
 
-def _runs_of_seeds(seeds: _Seeds) -> tuple[Positions, Positions]:
+def _runs_of_seeds(seeds: Seeds) -> tuple[Positions, Positions]:
     """First and last seed of the run on one diagonal that each seed is in."""
     change = (np.diff(seeds.diagonal) != 0) | (np.diff(seeds.part) != 0)
     starts = np.flatnonzero(np.append(True, change)[: len(seeds)])
@@ -257,12 +161,8 @@ def _runs_of_seeds(seeds: _Seeds) -> tuple[Positions, Positions]:
     return starts[number], np.append(starts[1:], len(seeds))[number] - 1
 
 
-def _steps_back(before: Positions, behind: Positions) -> Marks:
-    return (behind <= before) & (behind > before - _BACK_STEP)
-
-
 def _segments(
-    seeds: _Seeds, chain: Positions, anchor: Anchor
+    seeds: Seeds, chain: Positions, anchor: Anchor
 ) -> tuple[Positions, Positions, Positions, Positions]:
     """Anchor start and end, diagonal and chain of each run of seeds."""
     if not len(seeds):
@@ -275,18 +175,17 @@ def _segments(
     return seeds.anchor[first], ends, diagonal[first], chain[first]
 
 
-def _covered(batch: Batch, seeds: _Seeds, chain: Positions) -> Positions:
-    """Bases between the first and the last seed of each chain, per genome."""
-    if not len(seeds):
+def _covered(batch: Batch, seeds: Seeds, chain: Positions) -> Positions:
+    """Bases between neighbouring seeds of a chain, per genome; not those of a gap without seeds."""
+    if len(seeds) < 2:
         return np.zeros(len(batch), np.int64)
-    first = np.append(True, np.diff(chain) != 0)
-    last = np.append(first[1:], True)
-    genome = seeds.part[first] // _FAR
-    sums = np.bincount(genome, seeds.place[last] - seeds.place[first], len(batch))
+    step = np.diff(seeds.place)
+    laid = (np.diff(chain) == 0) & ((np.diff(seeds.run) == 0) | (step <= _UNCOVERED))
+    sums = np.bincount(seeds.genome[1:][laid], step[laid], len(batch))
     return sums.astype(np.int64)
 
 
-def _uncovered(seeds: _Seeds, parts: Parts) -> Parts:
+def _uncovered(seeds: Seeds, parts: Parts) -> Parts:
     """What lies between seeds that are far apart, inside the parts."""
     order = np.argsort(seeds.place, kind="stable")
     place, run = seeds.place[order], np.append(seeds.run[order], [-1, -2])

@@ -8,6 +8,7 @@ from typing import Final
 
 import numpy as np
 
+from crossroad_desktop.pipeline.complements import reverse_complement
 from crossroad_desktop.pipeline.loci.clustering import Places
 from crossroad_desktop.pipeline.loci.flanks import search
 from crossroad_desktop.pipeline.loci.motif_classes import MotifClasses
@@ -17,7 +18,6 @@ from crossroad_desktop.pipeline.loci.sequences import (
     N,
     Positions,
     encode,
-    reverse_complement,
     windows,
 )
 
@@ -26,10 +26,13 @@ _FLANK: Final = 25
 _PLAY: Final = 3
 """A flank may be shifted by so much: a tract may run into its flank by chance in one copy."""
 _MOST_EDITS: Final = 5
+"""Edits in which the flanks of two copies may differ."""
 _WORD: Final = 9
+"""Bases of a word that two flanks must share to be compared at all."""
 _LOOK_AHEAD: Final = 3
 """A place is compared with so many others that have the same word."""
 _BLOCK: Final = 4000
+"""So many pairs are compared at once."""
 
 
 def group_copies(places: Places, pan: Bases, classes: MotifClasses) -> Positions:
@@ -42,8 +45,8 @@ def group_copies(places: Places, pan: Bases, classes: MotifClasses) -> Positions
     both = np.flatnonzero(mates[places.motif] == places.motif)
     entry = np.append(own, both)
     turn = np.append(turned, np.ones(len(both), np.bool_))
-    lefts = np.where(turn[:, None], _turned(right)[entry], left[entry])
-    rights = np.where(turn[:, None], _turned(left)[entry], right[entry])
+    lefts = np.where(turn[:, None], reverse_complement(right)[entry], left[entry])
+    rights = np.where(turn[:, None], reverse_complement(left)[entry], right[entry])
     motif = np.minimum(places.motif, mates[places.motif])[entry]
     one, other = _pairs_with_a_word(motif, lefts)
     different = entry[one] != entry[other]
@@ -60,8 +63,8 @@ def have_a_flank_in_common(places: Places, copies: Places, bases: Bases) -> Mark
     """
     (left, right), (copy_left, copy_right) = _flanks(places, bases), _flanks(copies, bases)
     own = np.arange(len(places))
-    behind = np.concatenate([left, _turned(copy_right)])
-    before = np.concatenate([right, _turned(copy_left)])
+    behind = np.concatenate([left, reverse_complement(copy_right)])
+    before = np.concatenate([right, reverse_complement(copy_left)])
     return _alike(behind, own, own + len(places)) | _alike(before, own, own + len(places))
 
 
@@ -70,11 +73,6 @@ def _flanks(places: Places, pan: Bases) -> tuple[Bases, Bases]:
     left = windows(pan, places.start, _FLANK + _PLAY, _PLAY)
     right = windows(pan, places.end, _PLAY, _FLANK + _PLAY)
     return left, right
-
-
-def _turned(rows: Bases) -> Bases:
-    flat = reverse_complement(rows.reshape(-1)).reshape(rows.shape)
-    return flat[::-1]
 
 
 def _pairs_with_a_word(motif: Positions, rows: Bases) -> tuple[Positions, Positions]:

@@ -24,14 +24,15 @@ def describe_loci(loci: FoundLoci, layers: list[Layer], anchor: int) -> Loci:
         own = places.own
         for row in rows.tolist():
             place = int(locus_of[places.number[row]])
-            low, high = int(places.start[row]), int(places.end[row])
+            low, high = int(loci.start[places.number[row]]), int(loci.end[places.number[row]])
             unit = places.motifs[row].decode()
             at = int(own.run_start[row])
             motif[place] = text[at : at + len(unit)] if own.repeat[row] > 0 else unit
             left_flank[place] = text[max(low - FLANK_LENGTH, 0) : low]
             right_flank[place] = text[high : high + FLANK_LENGTH]
-        locus = locus_of[places.number[rows]]
-        start[locus], end[locus] = places.start[rows], places.end[rows]
+        shown = places.number[rows]
+        locus = locus_of[shown]
+        start[locus], end[locus] = loci.start[shown], loci.end[shown]
         if number:
             genome[locus], shift = layers[number - 1].origin(places.start[rows])
             start[locus] += shift.astype(np.int32)

@@ -16,6 +16,7 @@ from crossroad_desktop.pipeline.loci.sequences import Marks, Positions
 _LEAST_GAP: Final = 2
 """bp between two loci; less is a tract with a mutation inside."""
 _FARTHEST: Final = 100
+"""bp between two loci; tracts further apart are two copies of one place, as in cells.py."""
 _MOST_LIKE_PATTERN: Final = 0.5
 """Share of the bases between two loci that may go on with the pattern of the first."""
 

@@ -33,6 +33,7 @@ from crossroad_desktop.pipeline.loci.transfer import REACH
 MOST_CELLS: Final = 20_000_000
 """Loci that the anchor lacks x genomes: when there are so many, no more loci are founded."""
 _MOST_HOPELESS: Final = 50_000
+"""So many surroundings that found no locus are remembered."""
 
 
 @dataclass

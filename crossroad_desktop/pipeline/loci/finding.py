@@ -4,11 +4,12 @@ In: genomes, how they lie, the loci. Out: one row per copy of a locus in a genom
 """
 
 from collections.abc import Callable
+from dataclasses import replace
 
 import numpy as np
 from numpy.typing import NDArray
 
-from crossroad_desktop.pipeline.loci.anchor_places import Found
+from crossroad_desktop.pipeline.loci.anchor_places import Found, join_found, no_found
 from crossroad_desktop.pipeline.loci.batches import (
     Batch,
     BatchTracts,
@@ -46,8 +47,8 @@ def find_copies(
         tell(batch.first / len(genomes.ids))
         own = tracts_of_batch(tracts, batch)
         typed = _copies_of_tracts(batch, own, laid, loci)
-        found = _locate_all(batch, layout, own, loci, memory)
-        read = _copies_found(batch, own, found, laid, loci)
+        found, strand = _locate_all(batch, layout, own, loci, memory)
+        read = _copies_found(batch, own, found, strand, laid, loci)
         rest = _copies_of_divided(batch, own, laid, loci)
         parts.append(merge_same_places(join_copies([typed, read, rest]), loci.width))
     return join_copies(parts)
@@ -55,13 +56,13 @@ def find_copies(
 
 def _locate_all(
     batch: Batch, layout: Layout, own: BatchTracts, loci: FoundLoci, memory: Memory
-) -> list[tuple[int, Positions, Found]]:
-    """What is found on either strand: strand, numbers of the places, the rest; at positions in the
-    batch as written."""
+) -> tuple[Found, Positions]:
+    """What is found on either strand, and the strand of each row; with the numbers of the places,
+    and positions in the batch as written."""
     home = loci.place_of_tract[own.rows].astype(np.int64)
     at_home = np.flatnonzero(home >= 0)
     open_parts = find_open_parts(batch, layout)
-    located = []
+    parts, strands = [no_found()], [NOWHERE]
     for number, places in enumerate(loci.by_anchor):
         if not len(places):
             continue
@@ -76,8 +77,9 @@ def _locate_all(
             found = locate_places(view, over, strand, places, known, memory)
             if strand < 0:
                 found = _turn(found, len(batch.bases))
-            located.append((strand, places.number[found.place], found))
-    return located
+            parts.append(replace(found, place=places.number[found.place]))
+            strands.append(np.full(len(found.place), strand))
+    return join_found(parts), np.concatenate(strands)
 
 
 def _turn(found: Found, size: int) -> Found:
@@ -94,40 +96,51 @@ def _turn(found: Found, size: int) -> Found:
 def _copies_found(
     batch: Batch,
     own: BatchTracts,
-    located: list[tuple[int, Positions, Found]],
+    found: Found,
+    strand: Positions,
     laid: Laid,
     loci: FoundLoci,
 ) -> Copies:
-    if not located:
-        return _no_copies()
-    place = np.concatenate([numbers for _, numbers, _ in located])
-    strand = np.concatenate([np.full(len(numbers), side) for side, numbers, _ in located])
-    start, end, repeat, run_start, run_end = (
-        np.concatenate([getattr(found, name) for _, _, found in located])
-        for name in ("start", "end", "repeat", "run_start", "run_end")
-    )
-    mates, motif = loci.classes.mates(), loci.motif[place]
-    motif = np.where(strand > 0, motif, mates[motif])
-    tract_motif = laid.motif[own.rows].astype(np.int64)
+    """The copies that the search adds to those of tracts. A tract in no locus is adopted by the
+    place whose flanks it lies between; where a tract of another locus lies there, this one has
+    none."""
+    motif = loci.motif[found.place]
+    motif = np.where(strand > 0, motif, loci.classes.mates()[motif])
     unit = loci.classes.lengths()[motif]
-    tract = longest_tracts_inside(tract_motif, own.start, own.end, motif, start, end, unit)
-    # Between N and a flank a tract is only what is left of one.
-    tract = np.where(repeat < 0, -1, tract)
-    tract_place = np.append(loci.place_of_tract[own.rows], -1)[tract]
-    has_home = tract_place >= 0
-    at_home = has_home & (loci.locus[tract_place] == loci.locus[place])
-    adopted = _first_claims(np.where(has_home, -1, tract), place)
-    taken = has_home | ((tract >= 0) & ~adopted)
-    loci.place_of_tract[own.rows.start + tract[adopted]] = place[adopted]
-    is_empty = taken | (repeat == 0)
-    run_start = np.where(adopted, np.append(own.start, 0)[tract], run_start)
-    run_end = np.where(adopted, np.append(own.end, 0)[tract], run_end)
-    repeat = np.where(adopted, (run_end - run_start) // unit, np.where(is_empty, 0, repeat))
-    run_start = np.where(is_empty & ~adopted, start, run_start)
-    run_end = np.where(is_empty & ~adopted, start, run_end)
+    tract = _tracts_between(own, laid, found, motif, unit)
+    at_home, adopted = _adopt(own, tract, found.place, loci)
+    is_empty = ((tract >= 0) | (found.repeat == 0)) & ~adopted
+    own_start, own_end = np.append(own.start, 0)[tract], np.append(own.end, 0)[tract]
+    start = np.where(adopted, own_start, np.where(is_empty, found.start, found.run_start))
+    end = np.where(adopted, own_end, np.where(is_empty, found.start, found.run_end))
+    repeat = np.where(adopted, (end - start) // unit, np.where(is_empty, 0, found.repeat))
+    rows = np.where(adopted, tract + own.rows.start, -1)
     keep = ~at_home & (repeat >= 0)
-    tract = np.where(adopted, tract + own.rows.start, -1)
-    return _copies(batch, loci, place, repeat, run_start, run_end, strand, tract, keep)
+    return _copies(batch, loci, found.place, repeat, start, end, strand, rows, keep)
+
+
+def _tracts_between(
+    own: BatchTracts, laid: Laid, found: Found, motif: Positions, unit: Positions
+) -> Positions:
+    """Row in the batch of the longest tract of the class between the flanks, -1 if none."""
+    tract_motif = laid.motif[own.rows].astype(np.int64)
+    tract = longest_tracts_inside(
+        tract_motif, own.start, own.end, motif, found.start, found.end, unit
+    )
+    # Between N and a flank a tract is only what is left of one.
+    return np.where(found.repeat < 0, -1, tract)
+
+
+def _adopt(
+    own: BatchTracts, tract: Positions, place: Positions, loci: FoundLoci
+) -> tuple[Marks, Marks]:
+    """Adds tracts in no locus to the places that they lie at. Gives where the tract was in this
+    locus already, and where it is now."""
+    home = np.append(loci.place_of_tract[own.rows], -1)[tract]
+    has_home = home >= 0
+    adopted = _first_claims(np.where(has_home, -1, tract), place)
+    loci.place_of_tract[own.rows.start + tract[adopted]] = place[adopted]
+    return has_home & (loci.locus[home] == loci.locus[place]), adopted
 
 
 def _first_claims(tract: Positions, place: Positions) -> Marks:
@@ -182,9 +195,3 @@ def _copies(
         (strand[keep] * loci.strand[place[keep]]).astype(np.int8),
         tract[keep].astype(np.int32),
     )
-
-
-def _no_copies() -> Copies:
-    nothing = NOWHERE.astype(np.int32)
-    strand = nothing.astype(np.int8)
-    return Copies(nothing, nothing, nothing, nothing, nothing, nothing, strand, nothing)

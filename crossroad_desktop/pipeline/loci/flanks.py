@@ -19,17 +19,21 @@ _MOST_EDITS: Final = 7
 _QUICK_FLANK: Final = 16
 """Bases compared letter for letter first ..."""
 _QUICK_MISMATCHES: Final = 3
+"""... with so many mismatches at most ..."""
 _QUICK_CLEAN: Final = 6
-"""... the nearest of which must agree."""
+"""... and none in so many nearest the tract."""
 _NEAR_FLANK: Final = 12
 """Where the whole flank is not found (it has an indel) its nearest bases will do ..."""
 _NEAR_EDITS: Final = 2
+"""... with so many edits at most."""
 SEARCH: Final = 40
 """bp searched on each side of the expected place."""
 WIDEST: Final = 400
 """No more is searched or aligned, in bp."""
 _WIDTHS: Final = ((0, 110), (110, 180), (180, WIDEST + 1))
+"""Stretches of like widths, in bp, are searched together: all are as wide as the widest."""
 _BLOCK: Final = 2000
+"""So many flanks are searched at once."""
 
 
 def quick_match(

@@ -13,10 +13,16 @@ from crossroad_desktop.pipeline.loci.sequences import Bases, Marks, Positions
 STRIDE: Final = 8
 """A genome's word is looked up at every base that is a multiple of this."""
 _SHORTEST: Final = 13
+"""Keeps chance out of small genomes, whose seeds may be few and far apart."""
 _LONGEST: Final = 17
+"""Enough for anchors of 16 million bp. Longer words are lost to more mutations."""
 _SLOTS_PER_WORD: Final = 2
+"""So that most words have a slot to themselves."""
 _LEAST_WORDS: Final = 4096
+"""Words that an index has room for from the start."""
 _MIXER: Final = np.uint64(0x9E3779B97F4A7C15)
+"""2^64 divided by the golden ratio: the upper bits of products with it are spread evenly (Knuth,
+The Art of Computer Programming 3, 6.4)."""
 _SIMPLE_PERIODS: Final = range(1, 7)
 _LEAST_OWN_WORDS: Final = 8
 """A tract needs so many words on each side that its surroundings have only once."""

@@ -14,9 +14,11 @@ from crossroad_desktop.pipeline.loci.kmers import WordIndex, word_length
 from crossroad_desktop.pipeline.loci.sequences import NOWHERE, Bases, N, Positions, encode
 
 MOST_LAYERS: Final = 6
+"""Every layer is looked through for every waiting tract; what needs more goes to the last one."""
 _MOST_SHARED: Final = 0.1
 """Share of a piece's words that its layer may have already."""
 _EXPECTED_BASES: Final = 100_000
+"""What a layer may grow to: the words of its index are long enough for that."""
 _PIECE_GAP: Final = 512
 """N between pieces: no search that begins in one reaches the next."""
 

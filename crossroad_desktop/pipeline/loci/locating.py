@@ -14,6 +14,7 @@ from crossroad_desktop.pipeline.loci.anchor_places import (
     AnchorPlaces,
     Found,
     find_and_read,
+    join_found,
     wanted_at,
     windows_of,
 )
@@ -27,6 +28,7 @@ from crossroad_desktop.pipeline.loci.sequences import NOWHERE, Bases, Marks, Pos
 from crossroad_desktop.pipeline.loci.transfer import UNEXPECTED, Wanted
 
 _BLOCK: Final = 20_000
+"""So many places are compared with the anchor at once."""
 
 
 @dataclass(frozen=True)
@@ -59,9 +61,10 @@ def locate_places(
     is_known: KnownPlaces,
     memory: Memory,
 ) -> Found:
-    """All places in the genomes of a batch on one strand; `view` are the bases of that strand.
+    """All places in the genomes of a batch on one strand, by place, then start; none if no chain
+    lies on it.
 
-    Left out is what `is_known` knows already. By place, then start.
+    `view` are the bases of that strand. Left out is what `is_known` knows already.
     """
     side = AnchorSide(layout, places.anchor.index.k)
     candidates = _reached(layout, strand, places, side)
@@ -70,7 +73,7 @@ def locate_places(
     same = _same_as_anchor(view, candidates, places)
     equal = _like_anchor(candidates.keep(same), places)
     other = _search(view, candidates.keep(~same), places, side, memory)
-    return _without_doubles(_join(equal, other))
+    return _without_doubles(join_found([equal, other]))
 
 
 def _reached(layout: Layout, strand: int, places: AnchorPlaces, side: AnchorSide) -> _Candidates:
@@ -125,37 +128,30 @@ def _search(
     side: AnchorSide,
     memory: Memory,
 ) -> Found:
+    """What is found where the genome differs from the anchor."""
     wanted = _wanted(candidates, places, side)
     low, high = windows_of(wanted)
-    asked = np.stack(
-        [
-            places.number[candidates.place],
-            *(
-                np.where(expected == UNEXPECTED, UNEXPECTED, expected - low)
-                for expected in (
-                    wanted.left,
-                    wanted.right,
-                    wanted.crowd_left,
-                    wanted.crowd_right,
-                )
-            ),
-            wanted.is_near,
-            wanted.is_crowded,
-        ],
-        axis=1,
-    )
 
     def compute(rows: Positions) -> Positions:
         return find_and_read(
             view, wanted.take(rows), places, candidates.place[rows], low[rows], high[rows]
         )
 
+    asked = _describe_search(wanted, places.number[candidates.place], low)
     answers = memory.answer(window_keys(view, low, high, asked), compute, 5)
     found = answers[:, 0] != UNEXPECTED
     place, low, answers = candidates.place[found], low[found], answers[found]
     start, end, repeat, run_start, run_end = answers.T
     result = Found(place, start + low, end + low, repeat, run_start + low, run_end + low)
     return _read_long_runs(view, result, places)
+
+
+def _describe_search(wanted: Wanted, number: Positions, low: Positions) -> Positions:
+    """All that an answer follows from beside the bases of the window that begins at `low`, as one
+    row of numbers per place."""
+    expected = np.stack([wanted.left, wanted.right, wanted.crowd_left, wanted.crowd_right], axis=1)
+    in_window = np.where(expected == UNEXPECTED, UNEXPECTED, expected - low[:, None])
+    return np.column_stack([number, in_window, wanted.is_near, wanted.is_crowded])
 
 
 def _wanted(candidates: _Candidates, places: AnchorPlaces, side: AnchorSide) -> Wanted:
@@ -183,17 +179,6 @@ def _read_long_runs(view: Bases, found: Found, places: AnchorPlaces) -> Found:
     return found
 
 
-def _join(first: Found, second: Found) -> Found:
-    return Found(
-        np.append(first.place, second.place),
-        np.append(first.start, second.start),
-        np.append(first.end, second.end),
-        np.append(first.repeat, second.repeat),
-        np.append(first.run_start, second.run_start),
-        np.append(first.run_end, second.run_end),
-    )
-
-
 def _without_doubles(found: Found) -> Found:
     """Two chains can reach over one place: it is kept once. By place, then start."""
     order = np.lexsort((found.end, found.start, found.place))
@@ -201,11 +186,4 @@ def _without_doubles(found: Found) -> Found:
     double = place[1:] == place[:-1]
     double &= start[1:] < np.maximum(end[:-1], start[:-1] + FLANK)
     order = order[~np.append(False, double)] if len(order) else NOWHERE
-    return Found(
-        found.place[order],
-        found.start[order],
-        found.end[order],
-        found.repeat[order],
-        found.run_start[order],
-        found.run_end[order],
-    )
+    return found.take(order)

@@ -13,6 +13,7 @@ import numpy as np
 from crossroad_desktop.pipeline.loci.sequences import Bases, Positions
 
 _MOST_ANSWERS: Final = 150_000
+"""Keeps the memory small: a key is a window of bases and some 100 bytes more."""
 _LONGEST_WINDOW: Final = 3_000
 """Longer windows, in bp, are not kept: they are long arrays and rare."""
 

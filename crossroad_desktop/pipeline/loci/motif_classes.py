@@ -6,10 +6,10 @@ Two numbers are mates if one is the other on the opposite strand.
 
 import numpy as np
 
+from crossroad_desktop.pipeline.complements import reverse_complement_text
 from crossroad_desktop.pipeline.loci.sequences import (
     Bases,
     Positions,
-    reverse_complement_text,
 )
 
 

@@ -8,7 +8,8 @@ from typing import Final
 import numpy as np
 
 from crossroad_desktop.pipeline.loci.batches import Batch
-from crossroad_desktop.pipeline.loci.chains import OPEN_GAP, Layout
+from crossroad_desktop.pipeline.loci.chains import Layout
+from crossroad_desktop.pipeline.loci.seeds import OPEN_GAP
 from crossroad_desktop.pipeline.loci.sequences import Positions, join_overlapping
 
 CONTEXT: Final = 250

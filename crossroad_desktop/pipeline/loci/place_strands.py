@@ -8,12 +8,15 @@ from typing import Final
 import numpy as np
 from numpy.typing import NDArray
 
+from crossroad_desktop.pipeline.complements import reverse_complement_text
 from crossroad_desktop.pipeline.loci.anchor_places import AnchorPlaces
 from crossroad_desktop.pipeline.loci.motif_classes import MotifClasses
-from crossroad_desktop.pipeline.loci.sequences import Positions, reverse_complement_text
+from crossroad_desktop.pipeline.loci.sequences import Positions
 
 _FLANK: Final = 25
+"""Bases of each flank that are compared ..."""
 _WORD: Final = 6
+"""... word by word, so that an indel does not spoil all of it."""
 
 _Flanks = tuple[str, str]
 """Before and behind a place."""

@@ -96,10 +96,20 @@ def _place_on_strand(
     anchor: Anchor,
     memory: Memory,
 ) -> tuple[Positions, Positions]:
+    """Starts and ends in the anchor; -1 where a tract is not found on this strand."""
     low, high = (np.full(len(start), -1, np.int64) for _ in range(2))
     if not layout.has_strand(strand):
         return low, high
-    side = GenomeSide(layout, strand, anchor.index.k)
+    wanted, rows = _expect(GenomeSide(layout, strand, anchor.index.k), start, end, unit, anchor)
+    low[rows], high[rows] = _carry_all(bases, anchor.bases, wanted, memory)
+    return low, high
+
+
+def _expect(
+    side: GenomeSide, start: Positions, end: Positions, unit: Positions, anchor: Anchor
+) -> tuple[Wanted, Positions]:
+    """Where tracts should be in the anchor, by the seeds around them; and which tracts have such
+    seeds, or a crowd that has."""
     crowd = find_crowds(start, end, unit)
     beside = side.around(start, end)
     left = np.where(beside.found, start + beside.left, UNEXPECTED)
@@ -119,9 +129,8 @@ def _place_on_strand(
         crowd_right=np.where(around.crowded, around.right, right),
         crowd_unit=crowd.unit,
         is_crowded=around.crowded,
-    ).take(rows)
-    low[rows], high[rows] = _carry_all(bases, anchor.bases, wanted, memory)
-    return low, high
+    )
+    return wanted.take(rows), rows
 
 
 def _carry_all(

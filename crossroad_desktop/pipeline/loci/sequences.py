@@ -1,4 +1,4 @@
-"""Bases as arrays: complements, windows around many positions, many intervals cut out at once.
+"""Bases as arrays: codes, windows around many positions, many intervals cut out at once.
 
 In and out: ASCII codes of A, C, G, T, N. Positions are 0-based, intervals half-open, in bp.
 """
@@ -14,8 +14,6 @@ Marks = NDArray[np.bool_]
 
 N: Final = ord("N")
 _CODES: Final = bytes(b"ACGT".find(letter) if letter in b"ACGT" else 4 for letter in range(256))
-_COMPLEMENTS: Final = bytes.maketrans(b"ACGT", b"TGCA")
-_TEXT_COMPLEMENTS: Final = str.maketrans("ACGT", "TGCA")
 
 NOWHERE: Final = np.zeros(0, np.int64)
 
@@ -23,16 +21,6 @@ NOWHERE: Final = np.zeros(0, np.int64)
 def encode(bases: Bases) -> Bases:
     """0-3 for A, C, G, T; 4 for N."""
     return np.frombuffer(bases.tobytes().translate(_CODES), np.uint8).reshape(bases.shape)
-
-
-def reverse_complement(bases: Bases) -> Bases:
-    """The other strand, from its own start."""
-    return np.frombuffer(bases.tobytes().translate(_COMPLEMENTS)[::-1], np.uint8)
-
-
-def reverse_complement_text(text: str) -> str:
-    """The other strand of a text of A, C, G, T."""
-    return text.translate(_TEXT_COMPLEMENTS)[::-1]
 
 
 def windows(bases: Bases, at: Positions, before: int, after: int) -> Bases:

@@ -39,40 +39,58 @@ def find_silent_places(
     classes: MotifClasses,
     templates: Templates,
 ) -> WithSilent:
-    """Adds the silent places to the others, and to the groups of what they are copies of.
+    """Adds the silent places to the others, and to the groups of what they are copies of; without
+    any, all stays as it is.
 
     The anchor is laid over itself the other way round, and its places are looked for there.
     """
+    on_anchor = np.flatnonzero(places.start < len(anchor.bases))
+    origin, copies = _find_turned(places, on_anchor, anchor, classes, templates)
+    if not len(origin):
+        return WithSilent(places, group, templates)
+    there = _overlapping(places.take(on_anchor), copies)
+    known, new = np.flatnonzero(there >= 0), np.flatnonzero(there < 0)
+    group = _merge_groups(group, origin[known], on_anchor[there[known]])
+    return WithSilent(
+        places.add(copies.motif[new], copies.start[new], copies.end[new]),
+        np.append(group, group[origin[new]]),
+        join_templates([templates, _turn_templates(templates, origin[new], len(places))]),
+    )
+
+
+def _find_turned(
+    places: Places,
+    on_anchor: Positions,
+    anchor: Anchor,
+    classes: MotifClasses,
+    templates: Templates,
+) -> tuple[Positions, Places]:
+    """The places that stand in the anchor turned round too, and where."""
     batch = join_genomes([anchor.bases], 0)
     layout = lay_over_reversed(batch, anchor)
-    on_anchor = np.flatnonzero(places.start < len(anchor.bases))
     if not layout.has_strand(-1) or not len(on_anchor):
-        return WithSilent(places, group, templates)
-    motifs = [classes.motifs[motif].encode() for motif in places.motif[on_anchor].tolist()]
-    start, end = places.start[on_anchor], places.end[on_anchor]
-    wanted = places_of(anchor, on_anchor, start, end, motifs, templates)
+        return NOWHERE, Places(NOWHERE, NOWHERE, NOWHERE)
+    own = places.take(on_anchor)
+    motifs = [classes.motifs[motif].encode() for motif in own.motif.tolist()]
+    wanted = places_of(anchor, on_anchor, own.start, own.end, motifs, templates)
     nothing = KnownPlaces(len(batch.bases), wanted, NOWHERE, NOWHERE, NOWHERE)
     found = locate_places(batch.reversed_bases, layout, -1, wanted, nothing, Memory())
     size = len(batch.bases)
     origin = wanted.number[found.place]
     motif = classes.mates()[places.motif[origin]]
     copies = Places(motif, size - found.end, size - found.start)
-    here = Places(places.motif[on_anchor], start, end)
     # A word and its reverse complement by chance look like a chain, in which places are found.
     real = have_a_flank_in_common(places.take(origin), copies, anchor.bases)
-    origin, copies = origin[real], copies.take(real)
-    there = _overlapping(here, copies)
-    known, new = np.flatnonzero(there >= 0), np.flatnonzero(there < 0)
-    group = _merge_groups(group, origin[known], on_anchor[there[known]])
-    rows = np.flatnonzero(np.isin(templates.place, origin[new]))
-    numbers = len(places) + np.arange(len(new))
-    number_of = dict(zip(origin[new].tolist(), numbers.tolist(), strict=True))
-    turned = np.array([number_of[place] for place in templates.place[rows].tolist()], np.int64)
-    return WithSilent(
-        places.add(copies.motif[new], copies.start[new], copies.end[new]),
-        np.append(group, group[origin[new]]),
-        join_templates([templates, turned_templates(templates, rows, turned)]),
-    )
+    return origin[real], copies.take(real)
+
+
+def _turn_templates(templates: Templates, origin: Positions, first: int) -> Templates:
+    """The templates of the places `origin`, turned round for their copies, which are numbered from
+    `first` on."""
+    rows = np.flatnonzero(np.isin(templates.place, origin))
+    number_of = {place: first + row for row, place in enumerate(origin.tolist())}
+    numbers = np.array([number_of[place] for place in templates.place[rows].tolist()], np.int64)
+    return turned_templates(templates, rows, numbers)
 
 
 def _merge_groups(group: Positions, one: Positions, other: Positions) -> Positions:

@@ -13,6 +13,7 @@ from typing import Final
 import numpy as np
 from numpy.typing import NDArray
 
+from crossroad_desktop.pipeline.complements import reverse_complement
 from crossroad_desktop.pipeline.loci.clustering import Places
 from crossroad_desktop.pipeline.loci.columns import Genomes, Tracts
 from crossroad_desktop.pipeline.loci.laying import Laid
@@ -21,7 +22,6 @@ from crossroad_desktop.pipeline.loci.sequences import (
     NOWHERE,
     Bases,
     Positions,
-    reverse_complement,
     windows,
 )
 from crossroad_desktop.pipeline.loci.transfer import find_crowds

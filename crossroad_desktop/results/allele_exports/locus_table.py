@@ -6,9 +6,10 @@ the cells only.
 
 import pyarrow as pa
 
+from crossroad_desktop.pipeline.locus_rows import diversity_columns
 from crossroad_desktop.pipeline.locus_tables import LOCI, STATES
 from crossroad_desktop.results.allele_cells import AlleleCells
-from crossroad_desktop.results.cell_columns import diversity_columns, measure_loci
+from crossroad_desktop.results.cell_columns import measure_loci
 
 
 def locus_table(cells: AlleleCells) -> pa.Table:

@@ -11,13 +11,11 @@ from typing import Final, NamedTuple
 
 import numpy as np
 import pyarrow as pa
-import pyarrow.compute as pc
-import pyarrow.parquet as pq
 from numpy.typing import NDArray
 
 from crossroad_desktop.errors import OutputError
 from crossroad_desktop.pipeline.locus_tables import ALLELE_SEQUENCES_FILE
-from crossroad_desktop.results.allele_cells import AlleleCells
+from crossroad_desktop.results.allele_cells import AlleleCells, number_rows
 from crossroad_desktop.results.folder import ALLELE_SEQUENCES, ResultFolder
 
 _BASES: Final = ("left_flank", "tract", "right_flank")
@@ -63,54 +61,48 @@ class _Places:
     """Number of the combination of left flank, tract and right flank."""
 
 
-def read_sequences(folder: ResultFolder, cells: AlleleCells) -> Iterator[LocusSequences]:
-    """One entry per locus of the cells, in their order.
+def read_sequences(folder: ResultFolder, cells: AlleleCells) -> Iterator[LocusSequences | None]:
+    """One entry per locus of the cells, in their order; None for one that is missing in the very
+    genome that gives its position, as happens beside a breakpoint.
 
-    Raises NotFoundError if the run has no such file, OutputError if it is damaged or lacks the
-    place of a locus in the genome that gives its position.
+    Raises NotFoundError if the run has no such file, OutputError if it is damaged or of another
+    run.
     """
     table = _read_table(folder)
     texts = [table[name].combine_chunks().dictionary.to_pylist() for name in _BASES]
     places = _select_places(table, cells)
     bounds = np.searchsorted(places.locus, np.arange(cells.loci.num_rows + 1))
     references = _reference_rows(places, bounds, cells.loci["start"].to_pylist())
+    if len(references) and references.max() < 0:
+        raise OutputError(f"{ALLELE_SEQUENCES_FILE} has none of the loci; run the analysis again.")
     for locus, reference in enumerate(references.tolist()):
+        if reference < 0:
+            yield None
+            continue
         rows = slice(int(bounds[locus]), int(bounds[locus + 1]))
         yield _sequences_of(places, rows, reference, texts)
 
 
 def _read_table(folder: ResultFolder) -> pa.Table:
-    path = folder.path(ALLELE_SEQUENCES)
-    try:
-        columns = [*_CODED, "start"]
-        table = pq.read_table(path, columns=columns, read_dictionary=list(_CODED))
-        return table.unify_dictionaries().combine_chunks()
-    except (OSError, pa.ArrowInvalid) as problem:
-        raise OutputError(f"parquet/{path.name} is damaged; run the analysis again.") from problem
+    columns = [*_CODED, "start"]
+    table = folder.read(ALLELE_SEQUENCES, columns=columns, read_dictionary=list(_CODED))
+    return table.unify_dictionaries().combine_chunks()
 
 
 def _select_places(table: pa.Table, cells: AlleleCells) -> _Places:
     """The rows of the cells' genomes and of those that give the positions, by locus."""
-    locus = _number_rows(table["locus_id"], cells.locus_ids)
+    locus = number_rows(table["locus_id"], pa.array(cells.locus_ids, pa.string()))
     rows = np.flatnonzero(locus >= 0)
     rows = rows[np.argsort(locus[rows], kind="stable")]
     locus = locus[rows]
-    genome = _number_rows(table["genomeID"], cells.genome_ids)[rows]
+    genome = number_rows(table["genomeID"], pa.array(cells.genome_ids, pa.string()))[rows]
     givers = cells.loci["genomeID"].combine_chunks().dictionary_encode()
-    giver = _number_rows(table["genomeID"], givers.dictionary.to_pylist())[rows]
+    giver = number_rows(table["genomeID"], givers.dictionary)[rows]
     is_reference = giver == np.asarray(givers.indices)[locus]
     is_kept = (genome >= 0) | is_reference
     start = np.asarray(table["start"].combine_chunks(), np.int32)[rows]
     columns = (locus, genome, is_reference, start, _combine_codes(table)[rows])
     return _Places(*(column[is_kept] for column in columns))
-
-
-def _number_rows(column: pa.ChunkedArray, names: list[str]) -> NDArray[np.int32]:
-    """Each row's place among the names; -1 for those that are not among them."""
-    coded = column.combine_chunks()
-    numbers = pc.fill_null(pc.index_in(coded.dictionary, pa.array(names, pa.string())), -1)
-    places: NDArray[np.int32] = np.asarray(numbers, np.int32)[np.asarray(coded.indices)]
-    return places
 
 
 def _combine_codes(table: pa.Table) -> NDArray[np.int64]:
@@ -124,18 +116,15 @@ def _combine_codes(table: pa.Table) -> NDArray[np.int64]:
 def _reference_rows(
     places: _Places, bounds: NDArray[np.int64], starts: list[int]
 ) -> NDArray[np.int64]:
-    """Per locus, which row is its place in the genome that gives its position."""
-    chosen = np.zeros(len(starts), np.int64)
+    """Per locus, which row is its place in the genome that gives its position; -1: none is."""
+    chosen = np.full(len(starts), -1, np.int64)
     for locus, start in enumerate(starts):
         rows = bounds[locus] + np.flatnonzero(
             places.is_reference[bounds[locus] : bounds[locus + 1]]
         )
-        if not len(rows):
-            raise OutputError(
-                f"{ALLELE_SEQUENCES_FILE} lacks a place of a locus; run the analysis again."
-            )
-        # An inverted terminal repeat has the locus twice.
-        chosen[locus] = rows[np.argmin(np.abs(places.start[rows] - start))]
+        if len(rows):
+            # An inverted terminal repeat has the locus twice.
+            chosen[locus] = rows[np.argmin(np.abs(places.start[rows] - start))]
     return chosen
 
 

@@ -6,7 +6,8 @@ the base before the tract, as alleles of different lengths must, and POS is that
 1; for a tract at the start of a contig, they end with the base behind it instead. Genotypes are
 haploid; `.` is a genome that is missing, has several alleles, or whose bases beside the tract do
 not show where the flanks are. Where these show further out only, all alleles of the record begin
-and end with some bases of the flanks. REPCN, the repeat number, is `.` without exactly one.
+and end with some bases of the flanks. REPCN, the repeat number, is `.` without exactly one; that of
+a genome with a genotype is the RPA of its allele.
 
 Source: The Variant Call Format specification 4.3, sections 1.4, 1.6.
 """
@@ -18,6 +19,7 @@ from typing import Any, Final
 import numpy as np
 from numpy.typing import NDArray
 
+from crossroad_desktop.pipeline.locus_genes import NAME_SEPARATOR
 from crossroad_desktop.results.allele_cells import AlleleCells
 from crossroad_desktop.results.allele_exports.names import clean_names
 from crossroad_desktop.results.allele_exports.sequence_alleles import CutAlleles, cut_alleles
@@ -64,7 +66,7 @@ class _Record:
 
 
 def write_vcf(
-    cells: AlleleCells, sequences: Iterable[LocusSequences], lengths: Mapping[str, int]
+    cells: AlleleCells, sequences: Iterable[LocusSequences | None], lengths: Mapping[str, int]
 ) -> Iterator[bytes]:
     """The file, by contig and POS. `sequences` are those of the loci in their order; `lengths` has
     the bp of every genome that gives a position."""
@@ -72,17 +74,22 @@ def write_vcf(
 
 
 def _lines(
-    cells: AlleleCells, sequences: Iterable[LocusSequences], lengths: Mapping[str, int]
+    cells: AlleleCells, sequences: Iterable[LocusSequences | None], lengths: Mapping[str, int]
 ) -> Iterator[str]:
     loci = cells.loci.to_pylist()
     contigs = list(dict.fromkeys(locus["genomeID"] for locus in loci))
     names = dict(zip(contigs, clean_names(contigs, _NOT_IN_CONTIGS), strict=True))
     ids = clean_names(cells.locus_ids, _NOT_IN_IDS)
+    records = _sorted_records(cells, sequences)
+    written = {record.locus for record in records}
     yield from _HEADER
+    for number, name in enumerate(ids):
+        if number not in written:
+            yield f"##locusLeftOut=<ID={name}>"
     for contig in contigs:
         yield f"##contig=<ID={names[contig]},length={lengths[contig]}>"
     yield "\t".join([*_FIXED_COLUMNS, *clean_names(cells.genome_ids, _NOT_IN_SAMPLES)])
-    for record in _sorted_records(cells, sequences):
+    for record in records:
         locus, repeat = loci[record.locus], cells.repeat[:, record.locus]
         place = [names[locus["genomeID"]], str(record.position), ids[record.locus]]
         bases = [record.alleles[0], ",".join(record.alleles[1:]) or "."]
@@ -90,18 +97,24 @@ def _lines(
         yield "\t".join([*place, *bases, ".", ".", info, "GT:REPCN", *_samples(record, repeat)])
 
 
-def _sorted_records(cells: AlleleCells, sequences: Iterable[LocusSequences]) -> list[_Record]:
+def _sorted_records(
+    cells: AlleleCells, sequences: Iterable[LocusSequences | None]
+) -> list[_Record]:
     """All of them: how far a record reaches to the left is known when its alleles are."""
-    genomes = len(cells.genome_ids)
-    records = [_make_record(locus, found, genomes) for locus, found in enumerate(sequences)]
+    genomes, motif_lengths = len(cells.genome_ids), cells.loci["motif_length"].to_pylist()
+    records = [
+        _make_record(locus, found, genomes, motif_lengths[locus])
+        for locus, found in enumerate(sequences)
+        if found is not None
+    ]
     contigs = cells.loci["genomeID"].to_pylist()
     rank = {contig: place for place, contig in enumerate(dict.fromkeys(contigs))}
     return sorted(records, key=lambda record: (rank[contigs[record.locus]], record.position))
 
 
-def _make_record(locus: int, found: LocusSequences, genomes: int) -> _Record:
+def _make_record(locus: int, found: LocusSequences, genomes: int, motif_length: int) -> _Record:
     places = np.bincount(found.surroundings, minlength=len(found.distinct))
-    cut = cut_alleles(found.distinct, places, found.reference)
+    cut = cut_alleles(found.distinct, places, found.reference, motif_length)
     others = {text for text in cut.found if text is not None} - {cut.reference}
     alleles = [cut.reference, *sorted(others, key=lambda text: (len(text), text))]
     numbers: dict[str | None, int] = {text: number for number, text in enumerate(alleles)}
@@ -154,7 +167,7 @@ def _info(locus: Mapping[str, Any], repeats: Sequence[str]) -> str:
         f"RPA={','.join(repeats)}",
     ]
     if locus["gene"] is not None:
-        genes = locus["gene"].split(": ")
+        genes = locus["gene"].split(NAME_SEPARATOR)
         fields.append(f"GENE={','.join(gene.translate(_ENCODED) for gene in genes)}")
     return ";".join(fields)
 

@@ -44,6 +44,5 @@ def refuse_empty(cells: AlleleCells, label: str) -> None:
     """Raises ParameterError for cells without a genome or a locus, which a format cannot hold."""
     for count, noun in zip(cells.repeat.shape, ("genome", "locus"), strict=True):
         if not count:
-            raise ParameterError(
-                f"{label} needs a {noun}, and the filters leave none; remove some of them."
-            )
+            remedy = "; remove some of them" if cells.filters.given else ""
+            raise ParameterError(f"{label} needs a {noun}, and {cells.subject} none{remedy}.")

@@ -24,8 +24,10 @@ from crossroad_desktop.results.allele_exports.matrix import repeat_texts
 from crossroad_desktop.results.exports import XLSX_MAX_CHARACTERS, XLSX_MAX_ROWS
 
 MOST_COLUMNS: Final = 16_384
+"""Of a sheet, by the format; one of them has the genome ids."""
 
 _CHUNK: Final = 1 << 20
+"""Bytes of the file that are sent at once."""
 _NO_TIME: Final = datetime(2000, 1, 1, tzinfo=UTC)
 """Stands in the file in place of now: the same cells give the same bytes."""
 

@@ -36,9 +36,9 @@ def by_category(write: WriteByPopulation, cells: AlleleCells) -> str:
 
 @pytest.mark.parametrize("write", _BY_POPULATION)
 def test_without_genomes_or_loci_there_is_no_file(write: WriteByPopulation) -> None:
-    with pytest.raises(ParameterError, match="needs a genome, and the filters leave none"):
+    with pytest.raises(ParameterError, match="needs a genome, and this result has none"):
         by_category(write, make_cells([], ["x"], []))
-    with pytest.raises(ParameterError, match="needs a locus, and the filters leave none"):
+    with pytest.raises(ParameterError, match="needs a locus, and this result has none"):
         by_category(write, make_cells(["a"], [], [[]]))
 
 

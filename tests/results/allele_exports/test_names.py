@@ -3,7 +3,7 @@
 import re
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from crossroad_desktop.results.allele_exports.names import clean_names
@@ -34,6 +34,7 @@ def test_names_that_differ_in_case_are_told_apart_where_a_format_does_not() -> N
     assert clean_names(["a", "A"], _BLANKS, ignore_case=True) == ["a", "A_2"]
 
 
+@settings(deadline=None)
 @given(st.lists(st.text(max_size=4)), st.booleans())
 def test_cleaned_names_are_different_and_fit(names: list[str], ignore_case: bool) -> None:
     cleaned = clean_names(names, _BLANKS, ignore_case)
@@ -44,6 +45,7 @@ def test_cleaned_names_are_different_and_fit(names: list[str], ignore_case: bool
     assert all(cleaned)
 
 
+@settings(deadline=None)
 @given(st.lists(st.text("ab_", min_size=1, max_size=3), unique=True))
 def test_names_that_fit_stay(names: list[str]) -> None:
     assert clean_names(names, _BLANKS) == names

@@ -7,6 +7,7 @@ from pathlib import Path
 from typing import Final
 
 import openpyxl
+import pyarrow.compute as pc
 import pyarrow.parquet as pq
 import pytest
 import vcfpy
@@ -187,12 +188,26 @@ def test_a_vcf_may_be_without_genomes(result: Path) -> None:
     assert text.splitlines()[-1].startswith("#CHROM")
 
 
+def test_a_locus_without_a_place_in_its_genome_leaves_the_others_in_a_vcf(tmp_path: Path) -> None:
+    output = write_result(tmp_path / "output")
+    path = output / "parquet" / "allele_sequences.parquet"
+    sequences = pq.read_table(path)
+    first = sequences["locus_id"][0].as_py()
+    pq.write_table(sequences.filter(pc.not_equal(sequences["locus_id"], first)), path)
+    lines = export(output, "vcf").decode().splitlines()
+
+    assert f"##locusLeftOut=<ID={first}>" in lines
+    records = [line.split("\t")[2] for line in lines if not line.startswith("#")]
+    assert records
+    assert first not in records
+
+
 def test_sequences_of_another_run_are_told(tmp_path: Path) -> None:
     output = write_result(tmp_path / "output")
     sequences = output / "parquet" / "allele_sequences.parquet"
     pq.write_table(pq.read_table(sequences).slice(0, 0), sequences)
 
-    with pytest.raises(OutputError, match="lacks a place of a locus; run the analysis again"):
+    with pytest.raises(OutputError, match="has none of the loci; run the analysis again"):
         export(output, "vcf")
 
 

@@ -11,6 +11,7 @@ import vcfpy
 from hypothesis import given
 from hypothesis import strategies as st
 
+from crossroad_desktop.pipeline.loci.reading import read_run
 from crossroad_desktop.results.allele_exports.open_export import AlleleExport, open_allele_export
 from crossroad_desktop.results.allele_exports.sequence_alleles import cut_alleles
 from crossroad_desktop.results.allele_exports.sequences import LocusSequences, Surroundings
@@ -115,8 +116,10 @@ def test_the_reference_may_be_filtered_away(result: Path) -> None:
     assert [call.data["GT"] for call in records[0].calls] == ["2", "1"]
 
 
-def cut(found: Surroundings, reference: Surroundings) -> tuple[int, str, str | None]:
-    alleles = cut_alleles([found], np.array([1]), reference)
+def cut(
+    found: Surroundings, reference: Surroundings, motif_length: int = 2
+) -> tuple[int, str, str | None]:
+    alleles = cut_alleles([found], np.array([1]), reference, motif_length)
     return alleles.taken_in, alleles.reference, alleles.found[0]
 
 
@@ -140,22 +143,81 @@ def test_alleles_reach_from_flank_to_flank(found: tuple[str, str, str], allele: 
     )  # fmt: skip
 
 
-def test_alleles_take_flanks_in_where_the_repeat_goes_on_behind_an_interruption() -> None:
+def test_alleles_take_a_flank_in_where_the_repeat_goes_on_behind_an_interruption() -> None:
     reference = Surroundings(_LEFT, "ATCATC", ("TATGATATC" + _RIGHT)[:30])
     found = Surroundings(_LEFT, "ATCATCATCATC", _RIGHT)
 
-    assert cut(found, reference) == (
-        7,
-        _LEFT[-7:] + "ATCATC" + "TATGATA",
-        _LEFT[-7:] + "ATCATCATCA",
+    assert cut(found, reference, 3) == (
+        0,
+        "ATCATC" + "TATGATATC" + _RIGHT[:5],
+        "ATCATCATCATC" + _RIGHT[:5],
     )
 
 
-def test_flanks_that_end_with_the_record_are_taken_in_as_far_as_they_reach() -> None:
-    reference = Surroundings("CAG", "ATCATC", ("TATGATATC" + _RIGHT)[:30])
-    found = Surroundings("TCCAG", "ATCATCATCATC", _RIGHT)
+def test_a_flank_that_ends_with_the_record_is_taken_in_as_far_as_it_reaches() -> None:
+    reference = Surroundings("CAG", "ATCATC", _RIGHT)
+    found = Surroundings("TCC", "ATCATCATC", _RIGHT)
 
-    assert cut(found, reference) == (3, "CAG" + "ATCATC" + "TATGATA", "CAG" + "ATCATCATCA")
+    assert cut(found, reference, 3) == (3, "CAG" + "ATCATC", "TCCATCATCATC")
+
+
+_INTERRUPTED = Surroundings("CCGGAGGATCTTGCCAACATTGCCTAGGCT", "TGAGAGTGAGA", "A" + _RIGHT[:29])
+
+
+def test_a_substitution_beside_the_tract_that_adds_a_unit_makes_an_allele_of_its_own() -> None:
+    longer = _INTERRUPTED._replace(tract="TGAGAGTGAGAG", right_flank=_RIGHT[:29])
+    # Of 41 places one; 5 % are not needed for it to be told apart.
+    alleles = cut_alleles([_INTERRUPTED, longer], np.array([40, 1]), _INTERRUPTED, 6)
+
+    assert alleles.reference == "TGAGAGTGAGA" + "A" + _RIGHT[:6]
+    assert alleles.found == [alleles.reference, "TGAGAGTGAGAG" + _RIGHT[:6]]
+
+
+_ABSENT = Surroundings(_LEFT, "", ("ATAT" + _RIGHT)[:30])
+_TYPED = Surroundings(_LEFT, "ATAT", _RIGHT)
+
+
+@pytest.mark.parametrize(
+    ("reference", "alleles"), [(_TYPED, ["ATAT", None]), (_ABSENT, [None, ""])]
+)
+def test_the_same_bases_with_two_repeat_numbers_are_the_allele_of_one(
+    reference: Surroundings, alleles: list[str | None]
+) -> None:
+    # As where a tract belongs to another locus: this one has no unit there.
+    assert cut_alleles([_TYPED, _ABSENT], np.array([1, 1]), reference, 2).found == alleles
+
+
+def surroundings(units: int, substitutions: dict[int, str]) -> Surroundings:
+    """Of a tract of ATC with substitutions, at places that are counted from 10 bp before it."""
+    bases = list(_LEFT * 2 + "ATC" * units + _RIGHT * 2)
+    for place, base in substitutions.items():
+        bases[2 * len(_LEFT) - 10 + place] = base
+    text = "".join(bases)
+    tract = (2 * len(_LEFT) - 10, len(text) - 2 * len(_RIGHT) + 10)
+    _, start, end = read_run(text.encode(), *tract, b"ATC")
+    return Surroundings(text[start - 30 : start], text[start:end], text[end : end + 30])
+
+
+@given(
+    st.lists(
+        st.builds(
+            surroundings,
+            st.integers(0, 5),
+            st.dictionaries(st.integers(0, 19), st.sampled_from("ACGT"), max_size=4),
+        ),
+        min_size=1,
+        max_size=6,
+        unique=True,
+    )
+)
+def test_an_allele_has_the_repeat_number_of_its_genomes(distinct: list[Surroundings]) -> None:
+    cut = cut_alleles(distinct, np.ones(len(distinct), np.int64), distinct[0], 3)
+    numbers = {cut.reference: len(distinct[0].tract) // 3}
+    for one, allele in zip(distinct, cut.found, strict=True):
+        if allele is not None:
+            number = len(one.tract) // 3
+            assert numbers.setdefault(allele, number) == number
+            assert read_run(allele.encode(), 0, len(allele), b"ATC")[0] >= number
 
 
 @given(st.text("ACGT", max_size=30), st.text("AT", max_size=12), st.text("ACGT", max_size=30))

@@ -60,7 +60,12 @@ def test_filters_populations_and_measure_are_obeyed(server: Server, job: str) ->
         ("genepop", {"by": "host"}, 400, "by is 'host'; the columns of the genomes are category"),
         ("phylip", {"measure": "fst"}, 400, "measure is 'fst'; it must be alleles or stepwise."),
         ("nexus", {"genome": "none"}, 400, "Nexus needs a genome, and the filters leave none"),
-        ("newick", {"genome": "2021"}, 400, "A tree needs 3 genomes or more; the filters leave"),
+        (
+            "newick",
+            {"genome": "2021"},
+            400,
+            "A tree needs at least 3 genomes; the filters leave 1. Widen them.",
+        ),
         ("csv", {"sort": "x"}, 400, "sort"),
     ],
 )
