@@ -136,7 +136,7 @@ function pageOf(
   parts: readonly string[],
 ): string {
   const list = (items: readonly { title: string; text: string }[]) =>
-    `<ul>${items.map((item) => `<li><b>${escaped(item.title)}</b> ${escaped(item.text)}</li>`).join("")}</ul>`;
+    `<ul>${items.map((item) => `<li><b>${escaped(sentence(item.title))}</b> ${escaped(item.text)}</li>`).join("")}</ul>`;
   const filterText = describeFilters(filters) || "none";
   return `<!doctype html>
 <html lang="en"><head><meta charset="utf-8"><title>CrossRoad report</title><style>${STYLE}</style></head><body>
@@ -159,6 +159,11 @@ function inputTable(summary: JobSummary): string {
   return rows.length
     ? `<table>${rows.join("")}</table>`
     : "<p>The input files of an imported result are not known.</p>";
+}
+
+/** Words with a full stop, where they have none. */
+function sentence(words: string): string {
+  return words.endsWith(".") ? words : `${words}.`;
 }
 
 function section(title: string, html: string): string {

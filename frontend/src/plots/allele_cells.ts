@@ -66,7 +66,7 @@ export function printsNumbers(table: AlleleTable, isLarge: boolean): boolean {
   return sizesOf(table, isLarge).hasNumbers;
 }
 
-/** Names of the loci, upright: dark where the locus varies; below them bars of heterozygosity. Where
+/** Names of the loci, upright: strong where the locus varies; below them bars of heterozygosity. Where
  * columns are narrow, loci with one name that stand side by side are named once. */
 export function locusHeads(layout: MatrixLayout): SVGGElement {
   const { table, rows, cell, top, names } = layout;

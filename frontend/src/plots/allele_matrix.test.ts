@@ -174,3 +174,13 @@ describe("the allele matrix", () => {
     expect(figure.explainEmpty?.(small, optionsFor(figure))).toBeNull();
   });
 });
+
+it("rows of the matrix are ordered by what is known of genomes", () => {
+  const told = (group: string, year: number | null) => {
+    const names = { group: () => group, year: () => year };
+    return figure.draw(matrixColumns([["7"], ["8"]], names), optionsFor(figure)).subtitle;
+  };
+  expect(told("A", 2020)).toContain("rows by category and year, loci");
+  expect(told("A", null)).toContain("rows by category, loci");
+  expect(told("undefined", null)).toContain("rows by id, loci");
+});
