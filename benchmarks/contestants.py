@@ -107,7 +107,7 @@ def reading_scanners(data: DataSet, setting: Setting) -> list[Contestant]:
 
 def pipelines(data: DataSet, setting: Setting, with_flanks: bool) -> list[Contestant]:
     """Ours and croSSRoad with categories, genes and a reference, one thread each."""
-    ours = ours_command(data, setting, with_flanks, ["-t", "1"])
+    ours = ours_command(data, setting, with_flanks, ["-t", "1", "--no-loci"])
     theirs = _crossroad_command(data, setting, with_flanks) if setting.can_run_crossroad else None
     return [
         _contestant(OURS, ours, setting),
@@ -127,8 +127,8 @@ def large_runs(data: DataSet, setting: Setting) -> list[Contestant]:
 
     The filter for N is opened wide, so that all genomes are analysed.
     """
-    everything = ours_command(data, setting, True, ["--unfair", "100000"])
-    without_flanks = ours_command(data, setting, False, ["--unfair", "100000"])
+    everything = ours_command(data, setting, True, ["--unfair", "100000", "--no-loci"])
+    without_flanks = ours_command(data, setting, False, ["--unfair", "100000", "--no-loci"])
     output_bytes = run_command(everything, setting.timeout_seconds).output_bytes
     bare_scan = None
     if setting.bare_scan:

@@ -19,6 +19,9 @@ GENOME_LENGTH = 197_000
 
 SEED = "1"
 
+_COMPLEMENT = str.maketrans("ACGTacgt", "TGCAtgca")
+_LINE_WIDTH = 80
+
 
 @dataclass(frozen=True)
 class DataSet:
@@ -61,7 +64,7 @@ def make_descendants(data: Path, generator: Path, count: int, folder: Path) -> D
         "--n", str(count), "--seed", SEED, "--truth", "none", "--out", str(prefix),
     ]  # fmt: skip
     run_process(command, timeout_seconds=600)
-    return _describe_prefix(prefix)
+    return describe_prefix(prefix)
 
 
 def simulate(count: int, folder: Path) -> DataSet:
@@ -72,7 +75,7 @@ def simulate(count: int, folder: Path) -> DataSet:
         "--genomes", str(count), "--length", str(GENOME_LENGTH), "--seed", SEED, "--quiet",
     ]  # fmt: skip
     run_process(command, timeout_seconds=600)
-    return _describe_prefix(prefix)
+    return describe_prefix(prefix)
 
 
 def describe(name: str, fasta: Path, categories: Path, genes: Path) -> DataSet:
@@ -99,12 +102,28 @@ def read_template_ids(data: Path) -> Sequence[str]:
     return (data / "mpox" / "mpox12.ids.txt").read_text().split()
 
 
-def _describe_prefix(prefix: Path) -> DataSet:
+def describe_prefix(prefix: Path) -> DataSet:
+    """The data set whose files begin with a prefix."""
     fasta, categories, genes = (
         prefix.with_name(prefix.name + suffix)
         for suffix in (".fa", ".categories.tsv", ".genes.bed")
     )
     return describe(prefix.name, fasta, categories, genes)
+
+
+def turn_every_second(source: Path, target: Path) -> dict[str, int]:
+    """Writes the genomes, those with odd numbers from their other strand; gives the lengths of
+    these by id."""
+    lengths: dict[str, int] = {}
+    with source.open() as lines, target.open("w") as written:
+        for number, (genome_id, sequence) in enumerate(_read_records(lines)):
+            if number % 2:
+                lengths[genome_id] = len(sequence)
+                sequence = sequence.translate(_COMPLEMENT)[::-1]
+            written.write(f">{genome_id}\n")
+            for start in range(0, len(sequence), _LINE_WIDTH):
+                written.write(sequence[start : start + _LINE_WIDTH] + "\n")
+    return lengths
 
 
 def _lines_of(lines: Iterator[str], wanted: set[str]) -> Iterator[str]:
@@ -114,3 +133,15 @@ def _lines_of(lines: Iterator[str], wanted: set[str]) -> Iterator[str]:
             is_wanted = line[1:].split()[0] in wanted
         if is_wanted:
             yield line
+
+
+def _read_records(lines: Iterator[str]) -> Iterator[tuple[str, str]]:
+    genome_id, parts = "", list[str]()
+    for line in lines:
+        if line.startswith(">"):
+            if genome_id:
+                yield genome_id, "".join(parts)
+            genome_id, parts = line[1:].split()[0], []
+        else:
+            parts.append(line.strip())
+    yield genome_id, "".join(parts)

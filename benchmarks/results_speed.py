@@ -28,6 +28,8 @@ import pyarrow as pa
 import pyarrow.parquet as pq
 from numpy.typing import NDArray
 
+from crossroad_desktop.pipeline.coded_columns import code_texts
+from crossroad_desktop.pipeline.locus_tables import LOCUS_TABLES
 from crossroad_desktop.pipeline.motifs import motif_table
 from crossroad_desktop.results.arrow_result import encode_stream
 from crossroad_desktop.results.column_filters import ColumnFilter
@@ -41,8 +43,13 @@ AGGREGATES = (
     "category_sankey", "ssr_gc", "ssr_conservation", "motif_conservation", "relative_abundance",
     "repeat_distribution", "upset", "motif_distribution",
 )  # fmt: skip
+# Those of loci are measured in loci_speed.py.
 GENE_AGGREGATES = tuple(
-    key for key, plot in PLOT_KEYS.items() if not plot.is_row_level and key not in AGGREGATES
+    key
+    for key, plot in PLOT_KEYS.items()
+    if not plot.is_row_level
+    and key not in AGGREGATES
+    and not {table.name for table in LOCUS_TABLES} & set(plot.tables)
 )
 
 
@@ -240,15 +247,15 @@ def _make_ssrs(
     metadata = {n: of_genome[n].dictionary_encode() for n in ("category", "country")}
     return pa.table(
         {
-            "genomeID": _coded(numbers, genomes["genomeID"].to_pylist()),
+            "genomeID": code_texts(numbers, genomes["genomeID"].to_pylist()),
             "start": start,
             "stop": start + length * repeat,
             "repeat": repeat,
-            "motif": _coded(motif, table.texts),
+            "motif": code_texts(motif, table.texts),
             "GC_per": gc_percent,
             "AT_per": np.round(100 - gc_percent, 1),
             "length_of_motif": length,
-            "loci": _coded(motif * 4 + repeat - 2, loci),
+            "loci": code_texts(motif * 4 + repeat - 2, loci),
             "length_of_ssr": length * repeat,
             **metadata,
             **{name: of_genome[name] for name in ("year", *genomes.column_names[2:5])},
@@ -264,8 +271,8 @@ def _write_gene_tables(folder: Path, random: np.random.Generator, ssrs: pa.Table
         ("genomeID2", ssrs["genomeID"]),
         ("start2", pa.array((gene * 700).astype(np.int32))),
         ("end2", pa.array((gene * 700 + 600).astype(np.int32))),
-        ("gene", _coded(gene, names)),
-        ("ssr_position", _coded(np.zeros(len(ssrs), np.int32), ["IN"])),
+        ("gene", code_texts(gene, names)),
+        ("ssr_position", code_texts(np.zeros(len(ssrs), np.int32), ["IN"])),
     ):
         pairs = pairs.append_column(name, column)
     hotspots = pairs.select(["motif", "gene", "length_of_motif"]).slice(0, 300)
@@ -288,10 +295,6 @@ def _write_gene_tables(folder: Path, random: np.random.Generator, ssrs: pa.Table
     }.items():
         path = folder / "parquet" / f"{name}.parquet"
         pq.write_table(table, path, compression="zstd", row_group_size=PIECE)
-
-
-def _coded(codes: NDArray[np.integer], texts: list[str]) -> pa.DictionaryArray:
-    return pa.DictionaryArray.from_arrays(pa.array(codes.astype(np.int32)), pa.array(texts))
 
 
 if __name__ == "__main__":

@@ -120,6 +120,11 @@ def check_results(server: Server, job_id: str) -> None:
         _require(zipfile.ZipFile(BytesIO(packed)).testzip() is None, f"{archive} is damaged")
 
 
+def check_tree(server: Server, job_id: str) -> None:
+    """Asks for the tree of the genomes: what it is made with is loaded then, and only then."""
+    server.ask(f"/api/job/{job_id}/plot_data/genome_tree")
+
+
 def check_program(program: Path, folder: Path) -> dict[str, float]:
     """Seconds by step. Raises SystemExit, or an error of the network, if something fails."""
     environment = clean_environment(folder)
@@ -137,6 +142,8 @@ def check_program(program: Path, folder: Path) -> dict[str, float]:
         times["server ready"] = time.monotonic() - start
         with _timed(times, "demo by a worker process"):
             job_id = run_demo(server)
+        with _timed(times, "first tree of genomes"):
+            check_tree(server, job_id)
         with _timed(times, "all figures, tables and files"):
             check_results(server, job_id)
     return times

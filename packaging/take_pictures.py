@@ -20,6 +20,11 @@ from crossroad_desktop.simulate import SimulationParameters, simulate, simulatio
 PICTURES: Final = Path(__file__).resolve().parents[1] / "docs" / "pictures"
 _SIZE: Final = {"width": 1280, "height": 800}
 
+_PATIENCE: Final = 120_000  # ms; a tree with its bootstrap takes some seconds
+
+_ALL_DRAWN: Final = """() => [...document.querySelectorAll("[data-figure]")]
+  .every((figure) => figure.getAttribute("aria-busy") === "false")"""
+
 # Name of the picture: address behind the result, theme.
 _SECTIONS: Final = {
     "overview": ("overview", "light"),
@@ -30,6 +35,9 @@ _SECTIONS: Final = {
     "track": ("genes", "light"),
     "hotspots": ("hotspots", "light"),
     "repeat-numbers": ("hotspots/repeats", "dark"),
+    "loci": ("loci", "light"),
+    "allele-matrix": ("loci/matrix", "light"),
+    "tree": ("loci/tree", "dark"),
 }
 
 
@@ -84,6 +92,7 @@ def _take_sections(page: Page, job: str) -> None:
         page.emulate_media(color_scheme="dark" if theme == "dark" else "light")
         page.evaluate("(address) => { location.hash = address }", f"#/results/{job}/{section}")
         page.wait_for_load_state("networkidle")
+        page.wait_for_function(_ALL_DRAWN, timeout=_PATIENCE)
         page.wait_for_timeout(800)
         _save(page, name)
 

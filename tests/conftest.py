@@ -1,11 +1,14 @@
-"""What all tests share: how a missing program or file is told."""
+"""What all tests share: how a missing program or file is told, and real genomes."""
 
 import os
 from collections.abc import Callable, Iterator
+from pathlib import Path
 from typing import NoReturn
 
 import pytest
 from playwright.sync_api import Playwright, sync_playwright
+
+SHARED_DATA = Path(__file__).parents[2] / "shared" / "data"
 
 
 def pytest_addoption(parser: pytest.Parser) -> None:
@@ -24,6 +27,16 @@ def missing() -> Callable[[str], NoReturn]:
         pytest.skip(reason)
 
     return tell
+
+
+@pytest.fixture(scope="session")
+def shared_data(missing: Callable[[str], NoReturn]) -> Path:
+    """Real genomes and croSSRoad's results for them; they are not part of the project."""
+    if not SHARED_DATA.is_dir():
+        missing(
+            "real genomes are not here: put the data sets in ../shared/data, beside the project"
+        )
+    return SHARED_DATA
 
 
 @pytest.fixture(scope="session")

@@ -13,6 +13,7 @@ from collections.abc import Sequence
 from types import FrameType
 
 from crossroad_desktop.cli.signals import STOP_SIGNALS
+from crossroad_desktop.deferred_pandas import hide_pandas
 from crossroad_desktop.errors import Cancelled, CrossroadError, ParameterError
 
 _DONE, _DATA_DOES_NOT_FIT, _WRONG_USE, _OUR_FAULT, _INTERRUPTED = 0, 1, 2, 70, 130
@@ -20,6 +21,10 @@ _DONE, _DATA_DOES_NOT_FIT, _WRONG_USE, _OUR_FAULT, _INTERRUPTED = 0, 1, 2, 70, 1
 
 def main(arguments: Sequence[str] | None = None) -> int:
     """The exit code of one call; `arguments` are those of the process unless given."""
+    hide_pandas()
+    # NumPy looks at it when it is loaded. Our matrices are small: threads that wait for each other
+    # take four times the work of one as soon as jobs run beside them.
+    os.environ.setdefault("OPENBLAS_NUM_THREADS", "1")
     for stream in (sys.stdout, sys.stderr):
         if isinstance(stream, io.TextIOWrapper):
             # A name that this terminal cannot show is no reason to stop.

@@ -21,7 +21,7 @@ from crossroad_desktop.cli.display import (
 )
 from crossroad_desktop.cli.folders import made_folder
 from crossroad_desktop.cli.signals import STOP_SIGNALS
-from crossroad_desktop.errors import OutputError, ParameterError, list_offenders
+from crossroad_desktop.errors import OutputError, ParameterError, count_of, list_offenders
 from crossroad_desktop.pipeline.inputs import InputFiles
 from crossroad_desktop.pipeline.output_folder import lock_path, replaced_path, unfinished_path
 from crossroad_desktop.pipeline.parameters import AnalysisParameters, parse_parameters
@@ -36,6 +36,7 @@ _MOST_THREADS = 1024
 _PARAMETER_OPTIONS = (
     "mono", "di", "tri", "tetra", "penta", "hexa", "min_len", "max_len", "unfair",
     "min_repeat_count", "min_genome_count", "reference_id", "flanks", "keep_intermediate",
+    "orient", "loci", "minisatellites",
 )  # fmt: skip
 
 
@@ -98,8 +99,11 @@ def describe(summary: AnalysisSummary) -> list[tuple[str, str]]:
     genomes = f"{summary.analysed_genomes:,} analysed, {format_bases(summary.bases)}"
     if summary.genomes > summary.analysed_genomes:
         genomes += f" ({summary.genomes - summary.analysed_genomes:,} left out by the filter)"
-    facts = [
-        ("Genomes", genomes),
+    facts = [("Genomes", genomes)]
+    if summary.flipped_genomes:
+        turned = count_of(summary.flipped_genomes, "genome")
+        facts.append(("Turned", f"{turned}, to the strand of {summary.anchor}"))
+    facts += [
         ("SSRs", f"{summary.ssrs:,}"),
         ("Conserved SSRs", f"{summary.conserved_ssrs:,} in every analysed genome"),
     ]
@@ -109,9 +113,20 @@ def describe(summary: AnalysisSummary) -> list[tuple[str, str]]:
             ("SSRs in genes", f"{in_genes:,} ({summary.ssr_gene_pairs:,} pairs of SSR and gene)"),
             ("Hotspots", f"{summary.hotspots:,} (motif and gene, repeat number varies)"),
         ]
+    if summary.minisatellites is not None:
+        facts.append(("Longer units", f"{summary.minisatellites:,} repeats of 7 to 100 bp units"))
+    if summary.loci is not None:
+        facts.append(("Loci", _describe_loci(summary)))
     if summary.conserved_places is not None:
         facts.append(("With flanks", f"{summary.conserved_places:,} places of conserved SSRs"))
     return facts
+
+
+def _describe_loci(summary: AnalysisSummary) -> str:
+    return (
+        f"{summary.loci:,} ({summary.polymorphic_loci:,} polymorphic, "
+        f"{summary.conserved_loci:,} typed in all)"
+    )
 
 
 def holds_result(folder: Path) -> bool:

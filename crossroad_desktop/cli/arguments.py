@@ -6,9 +6,12 @@ from pathlib import Path
 from typing import Final, NoReturn
 
 from crossroad_desktop import __version__
-from crossroad_desktop.pipeline.parameters import AnalysisParameters
-
-_ANALYSIS = AnalysisParameters()
+from crossroad_desktop.cli.analysis_options import (
+    add_filter,
+    add_inputs,
+    add_parameters,
+    add_threads,
+)
 
 
 def make_parser(chosen: str | None = None) -> argparse.ArgumentParser:
@@ -57,8 +60,8 @@ def _add_analyze(parser: argparse.ArgumentParser) -> None:
     from crossroad_desktop.cli.analyze import run_analyze
 
     parser.set_defaults(run=run_analyze)
-    _add_inputs(parser)
-    _add_parameters(parser)
+    add_inputs(parser)
+    add_parameters(parser)
     output = parser.add_argument_group("output")
     output.add_argument(
         "-o", "--output-dir", dest="output", type=Path, required=True, metavar="OUT",
@@ -73,15 +76,15 @@ def _add_analyze(parser: argparse.ArgumentParser) -> None:
         help="also write the large files that repeat the input (cleaned FASTA, BED, PERF format)",
     )
     _add_display(output)
-    _add_threads(parser)
+    add_threads(parser)
 
 
 def _add_check(parser: argparse.ArgumentParser) -> None:
     from crossroad_desktop.cli.check import run_check
 
     parser.set_defaults(run=run_check)
-    _add_inputs(parser)
-    _add_filter(parser)
+    add_inputs(parser)
+    add_filter(parser)
     _add_display(parser.add_argument_group("output"))
 
 
@@ -160,6 +163,13 @@ def _add_probe_window(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("toolkit")
 
 
+def _add_export(parser: argparse.ArgumentParser) -> None:
+    from crossroad_desktop.cli.export import add_export
+
+    add_export(parser)
+    _add_display(parser)
+
+
 def _add_serve(parser: argparse.ArgumentParser) -> None:
     from crossroad_desktop.cli.serve import add_serve
 
@@ -190,73 +200,6 @@ _SIMULATION_OPTIONS = {
 }
 
 
-def _add_inputs(parser: argparse.ArgumentParser) -> None:
-    inputs = parser.add_argument_group("input files")
-    inputs.add_argument(
-        "fasta", type=Path, nargs="*", metavar="FASTA",
-        help="genomes, plain or gzip; the id is the first word after '>'",
-    )  # fmt: skip
-    inputs.add_argument(
-        "-fa",
-        "--fasta",
-        dest="fasta_option",
-        type=Path,
-        metavar="FASTA",
-        help="the same, as croSSRoad has it",
-    )
-    inputs.add_argument(
-        "-c", "-cat", "--categories", type=Path,
-        help="table with genomeID, category, a third column of your choice, year",
-    )  # fmt: skip
-    inputs.add_argument(
-        "-b", "-bed", "--gene-bed", dest="genes", type=Path, metavar="GENES",
-        help="genes as BED: genomeID, start, end, gene",
-    )  # fmt: skip
-    inputs.add_argument(
-        "-r", "-ref", "--reference-id", metavar="ID", help="genome to compare the others with"
-    )
-
-
-def _add_parameters(parser: argparse.ArgumentParser) -> None:
-    thresholds = parser.add_argument_group("SSRs: least number of repeats by motif length")
-    for length, name in enumerate(("mono", "di", "tri", "tetra", "penta", "hexa"), start=1):
-        default = getattr(_ANALYSIS, name)
-        thresholds.add_argument(
-            f"--{name}", metavar="N", default=default, help=f"{length} bp (default: {default})"
-        )
-    _add_filter(parser)
-    comparison = parser.add_argument_group("comparison")
-    comparison.add_argument(
-        "-rc", "--min-repeat-count", "--repeat-threshold", metavar="N",
-        default=_ANALYSIS.min_repeat_count,
-        help="a hotspot has more different repeat numbers than this (default: %(default)s)",
-    )  # fmt: skip
-    comparison.add_argument(
-        "-g", "--min-genome-count", "--genome-threshold", metavar="N",
-        default=_ANALYSIS.min_genome_count,
-        help="a hotspot is seen in more genomes than this (default: %(default)s)",
-    )  # fmt: skip
-    comparison.add_argument(
-        "-f", "--flanks", action="store_true", help="list conserved SSRs with 10 bp on each side"
-    )
-
-
-def _add_filter(parser: argparse.ArgumentParser) -> None:
-    limits = parser.add_argument_group("which genomes are analysed")
-    limits.add_argument(
-        "-l", "--min-len", metavar="BP", default=_ANALYSIS.min_len,
-        help="shortest genome (default: %(default)s)",
-    )  # fmt: skip
-    limits.add_argument(
-        "-L", "--max-len", metavar="BP", default=_ANALYSIS.max_len,
-        help="longest genome (default: %(default)s)",
-    )  # fmt: skip
-    limits.add_argument(
-        "-u", "--unfair", metavar="N", default=_ANALYSIS.unfair,
-        help="most N in a genome, `unfair` (default: %(default)s)",
-    )  # fmt: skip
-
-
 def _add_display(parser: "argparse.ArgumentParser | argparse._ArgumentGroup") -> None:
     parser.add_argument(
         "--debug", action="store_true", help="after an error, print where in the program it arose"
@@ -265,13 +208,6 @@ def _add_display(parser: "argparse.ArgumentParser | argparse._ArgumentGroup") ->
     parser.add_argument(
         "--json", action="store_true", help="print the summary as one JSON object on stdout"
     )
-
-
-def _add_threads(parser: argparse.ArgumentParser) -> None:
-    parser.add_argument(
-        "-t", "--threads", type=int, metavar="N",
-        help="most threads for writing tables; the results never depend on it",
-    )  # fmt: skip
 
 
 _COMMANDS: Final[Mapping[str, tuple[str, Callable[[argparse.ArgumentParser], None]]]] = {
@@ -285,6 +221,10 @@ _COMMANDS: Final[Mapping[str, tuple[str, Callable[[argparse.ArgumentParser], Non
     "simulate": (
         "write simulated genomes with genes, categories and known truth",
         _add_simulate,
+    ),
+    "export": (
+        "write the repeat numbers of all genomes at all loci for another program",
+        _add_export,
     ),
     "serve": ("a server for a browser on this machine, with a queue of jobs", _add_serve),
     "url": ("address and token of the running server", _add_url),

@@ -13,8 +13,10 @@ from crossroad_desktop.cli.display import (
     print_warnings,
     shown_progress,
 )
+from crossroad_desktop.errors import list_offenders
 from crossroad_desktop.pipeline.categories import UNDEFINED
 from crossroad_desktop.pipeline.inputs import LoadedInputs, load_inputs
+from crossroad_desktop.pipeline.orientation import StrandIds
 
 
 def run_check(options: argparse.Namespace) -> None:
@@ -35,6 +37,8 @@ def _facts(inputs: LoadedInputs) -> list[tuple[str, str]]:
         ("Lengths", f"{kept.min():,} to {kept.max():,} bp, {format_bases(kept.sum())} in all"),
         ("GC", _gc_range(inputs)),
     ]
+    if inputs.strands is not None:
+        facts.append(("Strands", _describe_strands(inputs.strands)))
     if inputs.has_categories:
         facts += [(name, _describe_column(inputs, name)) for name in inputs.metadata.columns]
     if inputs.genes is not None:
@@ -42,6 +46,20 @@ def _facts(inputs: LoadedInputs) -> list[tuple[str, str]]:
             ("Genes", f"{len(inputs.genes):,} in {len(inputs.genes.genome_ids):,} genomes")
         )
     return facts
+
+
+def _describe_strands(strands: StrandIds) -> str:
+    parts = []
+    if strands.flipped:
+        parts.append(
+            f"{len(strands.flipped):,} on the other strand than {strands.anchor}, to be turned: "
+            f"{list_offenders(strands.flipped)}"
+        )
+    if strands.ambiguous:
+        parts.append(
+            f"{len(strands.ambiguous):,} cannot be told: {list_offenders(strands.ambiguous)}"
+        )
+    return "; ".join(parts) or f"all as {strands.anchor}"
 
 
 def _gc_range(inputs: LoadedInputs) -> str:
@@ -65,6 +83,7 @@ def _as_json(inputs: LoadedInputs) -> dict[str, Any]:
         "bases": int(np.sum(statistics.lengths[statistics.is_kept])),
         "filtered": asdict(inputs.filtered),
         "columns": list(inputs.metadata.columns) if inputs.has_categories else [],
+        "strands": None if inputs.strands is None else asdict(inputs.strands),
         "genes": None if inputs.genes is None else len(inputs.genes),
         "inputs": [asdict(record) for record in inputs.records],
         "warnings": inputs.warnings,

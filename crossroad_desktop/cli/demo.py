@@ -24,8 +24,14 @@ from crossroad_desktop.pipeline.output_folder import (
     unfinished_path,
 )
 from crossroad_desktop.pipeline.parameters import AnalysisParameters
+from crossroad_desktop.pipeline.progress import ReportProgress
 from crossroad_desktop.pipeline.summary import AnalysisSummary
-from crossroad_desktop.simulate import SimulationParameters, simulate, simulation_files
+from crossroad_desktop.simulate import (
+    SimulationParameters,
+    SimulationSummary,
+    simulate,
+    simulation_files,
+)
 
 _INPUT_FOLDER = "input"
 _RESULT_FOLDER = "result"
@@ -41,21 +47,13 @@ def run_demo(options: argparse.Namespace) -> None:
     parameters = AnalysisParameters(flanks=True)
     with shown_progress(options) as report, made_folder(folder):
         try:
-            simulation = simulate(
-                SimulationParameters(),
-                prefix,
-                simulation_progress(partial_progress(report, 0.0, _SIMULATION_SHARE)),
-            )
-            simulated = simulation_files(prefix)
-            files = InputFiles(simulated.fasta, simulated.categories, simulated.genes)
-            analysis_report = partial_progress(report, _SIMULATION_SHARE, 1.0)
-            summary = analyze_into(files, parameters, folder / _RESULT_FOLDER, analysis_report)
+            simulation, summary = _simulate_and_analyze(folder, prefix, parameters, report)
         except BaseException:
             for made in (_INPUT_FOLDER, _RESULT_FOLDER):
                 remove_folder(folder / made)
             raise
     output = folder / _RESULT_FOLDER / OUTPUT_FOLDER
-    comparison = compare_with_truth(simulated.truth, output, parameters)
+    comparison = compare_with_truth(simulation_files(prefix).truth, output, parameters)
     print_warnings(options, summary.warnings)
     print_summary(
         options,
@@ -76,6 +74,21 @@ def run_demo(options: argparse.Namespace) -> None:
         open_window(folder / _RESULT_FOLDER)
 
 
+def _simulate_and_analyze(
+    folder: Path, prefix: Path, parameters: AnalysisParameters, report: ReportProgress
+) -> tuple[SimulationSummary, AnalysisSummary]:
+    simulation = simulate(
+        SimulationParameters(),
+        prefix,
+        simulation_progress(partial_progress(report, 0.0, _SIMULATION_SHARE)),
+    )
+    simulated = simulation_files(prefix)
+    files = InputFiles(simulated.fasta, simulated.categories, simulated.genes)
+    analysis_report = partial_progress(report, _SIMULATION_SHARE, 1.0)
+    summary = analyze_into(files, parameters, folder / _RESULT_FOLDER, analysis_report)
+    return simulation, summary
+
+
 def _describe_comparison(
     summary: AnalysisSummary, comparison: TruthComparison
 ) -> list[tuple[str, str]]:
@@ -85,6 +98,11 @@ def _describe_comparison(
             "Truth: SSRs",
             f"{comparison.found_ssrs:,} of {comparison.planted_ssrs:,} planted ones found, base "
             f"for base ({by_chance:,} more arose by chance)",
+        ),
+        (
+            "Truth: alleles",
+            f"{comparison.found_alleles:,} of {comparison.planted_alleles:,} repeat numbers at "
+            "planted loci right, also below the threshold",
         ),
         (
             "Truth: hotspots",

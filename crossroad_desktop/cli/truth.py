@@ -5,7 +5,7 @@ hotspots side by side.
 """
 
 import csv
-from collections import defaultdict
+from collections import Counter, defaultdict
 from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
@@ -16,6 +16,9 @@ from crossroad_desktop.pipeline.parameters import AnalysisParameters
 
 _Ssr = tuple[str, str, int, int]
 """Genome id, motif, start, end."""
+
+_Place = tuple[str, int, int]
+"""Genome id, start, end."""
 
 _Group = tuple[str, str]
 """Gene and motif."""
@@ -43,6 +46,11 @@ class TruthComparison:
     """Planted SSRs whose repeat number reaches the threshold, over all genomes."""
     found_ssrs: int
     """Those found with exactly their motif, start and end."""
+    planted_alleles: int
+    """Repeat numbers at the planted loci that are an SSR in some genome; one per locus and genome,
+    also those below the threshold."""
+    found_alleles: int
+    """Those that the locus catalogue has in the same place, under one locus for all genomes."""
     hotspots: list[HotspotComparison]
     """Planted SSRs in genes that vary as a hotspot must; most different repeat numbers first."""
 
@@ -64,7 +72,10 @@ def compare_with_truth(
         if genomes > parameters.min_genome_count and len(repeats) > parameters.min_repeat_count
     ]
     hotspots.sort(key=lambda row: (-len(row.planted_repeats), row.gene, row.motif))
+    alleles = _planted_alleles(truth, parameters.min_repeats)
     return TruthComparison(
+        planted_alleles=len(alleles),
+        found_alleles=_count_found_alleles(alleles, output_dir),
         planted_ssrs=len(planted),
         found_ssrs=len(planted.keys() & _found_ssrs(output_dir)),
         hotspots=hotspots,
@@ -81,6 +92,35 @@ def _planted_ssrs(truth: Path, min_repeats: Mapping[int, int]) -> dict[_Ssr, tup
                 ssr = (row["genomeID"], row["motif"], int(row["start"]), int(row["end"]))
                 planted[ssr] = (row["gene"], repeat)
     return planted
+
+
+def _planted_alleles(truth: Path, min_repeats: Mapping[int, int]) -> dict[_Place, tuple[str, int]]:
+    """Name of the planted locus and repeat number, by place."""
+    with truth.open(encoding="utf-8", newline="") as file:
+        rows = list(csv.DictReader(file, delimiter="\t"))
+    in_sight = {
+        row["locus"] for row in rows if int(row["repeat"]) >= min_repeats[len(row["motif"])]
+    }
+    return {
+        (row["genomeID"], int(row["start"]), int(row["end"])): (row["locus"], int(row["repeat"]))
+        for row in rows
+        if row["locus"] in in_sight
+    }
+
+
+def _count_found_alleles(planted: Mapping[_Place, tuple[str, int]], output_dir: Path) -> int:
+    """Planted alleles that the catalogue has; of a planted locus that it splits, only those of
+    the largest part."""
+    columns = ["genomeID", "start", "end", "locus_id", "repeat"]
+    table = pq.read_table(output_dir / "parquet" / "alleles.parquet", columns=columns)
+    parts: dict[str, Counter[str]] = defaultdict(Counter)
+    for genome, start, end, locus_id, repeat in zip(
+        *(table[name].to_pylist() for name in columns), strict=True
+    ):
+        locus, planted_repeat = planted.get((genome, start, end), (None, None))
+        if locus is not None and repeat == planted_repeat:
+            parts[locus][locus_id] += 1
+    return sum(max(part.values()) for part in parts.values())
 
 
 def _planted_groups(

@@ -30,7 +30,9 @@ class Step:
     detail: str | None = None
     """What it did last: how many genomes it has read, which file it writes."""
     resumed_at: str | None = None
-    """When the turn began that has not ended; None if it is not at work."""
+    """When the turn began that has not ended: the step is at work, or the run was ended in it."""
+    earlier_seconds: float = 0.0
+    """Of the turns before that one; as it is read, not as it is kept."""
 
 
 class StepTimes:
@@ -99,16 +101,19 @@ def read_steps(path: Path, job: Job) -> list[Step]:
     except (OSError, ValueError, TypeError):
         return []
     for step in steps:
-        if step.resumed_at is not None:
-            step.seconds = _seconds_until_end(step, job)
+        if step.resumed_at is None:
+            continue
+        step.earlier_seconds = step.seconds or 0.0
+        step.seconds = None
+        if job.finished_at is not None:
+            turn = _seconds_between(step.resumed_at, job.finished_at)
+            step.seconds = round(step.earlier_seconds + turn, 3)
     return steps
 
 
-def _seconds_until_end(step: Step, job: Job) -> float | None:
-    if job.finished_at is None or step.resumed_at is None:
-        return None
-    end, resumed = (datetime.fromisoformat(text) for text in (job.finished_at, step.resumed_at))
-    return round((step.seconds or 0.0) + max((end - resumed).total_seconds(), 0.0), 3)
+def _seconds_between(begin: str, end: str) -> float:
+    lasted = datetime.fromisoformat(end) - datetime.fromisoformat(begin)
+    return max(lasted.total_seconds(), 0.0)
 
 
 def _now() -> str:

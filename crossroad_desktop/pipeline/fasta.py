@@ -9,7 +9,7 @@ line, are sequence: white space in it is dropped, letters become upper case, and
 that is not A, C, G, T or N becomes N. Text before the first record is ignored.
 """
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from typing import Final
 
@@ -92,6 +92,20 @@ def read_genomes(
         yield batch
 
 
+def read_records(file: InputFile, numbers: Sequence[int]) -> Iterator[NDArray[np.uint8]]:
+    """The bases of the records with these numbers, ascending from 0, one after the other; nothing
+    behind the last one is read."""
+    wanted, first = list(numbers), 0
+    batches = read_genomes(file)
+    while wanted:
+        batch = next(batches)
+        while wanted and wanted[0] < first + len(batch.ids):
+            row = wanted.pop(0) - first
+            start = int(batch.offsets[row])
+            yield batch.bases[start : start + int(batch.lengths[row])]
+        first += len(batch.ids)
+
+
 def measure_genomes(batch: GenomeBatch, parameters: AnalysisParameters) -> GenomeStatistics:
     """Statistics of a batch, and which records pass the filter (limits inclusive)."""
     gc_percent = np.zeros(len(batch.ids), np.float64)
@@ -141,11 +155,15 @@ def join_statistics(parts: list[GenomeStatistics]) -> GenomeStatistics:
 
 def format_records(batch: GenomeBatch) -> bytes:
     """The batch as FASTA text, two lines a record."""
-    lines = []
-    for genome_id, offset, length in zip(batch.ids, batch.offsets, batch.lengths, strict=True):
-        lines.append(b">" + genome_id.encode() + b"\n")
-        lines.append(batch.bases[offset : offset + length].tobytes() + b"\n")
-    return b"".join(lines)
+    return b"".join(
+        format_record(genome_id, batch.bases[offset : offset + length])
+        for genome_id, offset, length in zip(batch.ids, batch.offsets, batch.lengths, strict=True)
+    )
+
+
+def format_record(genome_id: str, bases: NDArray[np.uint8]) -> bytes:
+    """One record as FASTA text, two lines."""
+    return b">%b\n%b\n" % (genome_id.encode(), bases.tobytes())
 
 
 def _split_at_records(file: InputFile, block_bytes: int, longest_record: int) -> Iterator[bytes]:

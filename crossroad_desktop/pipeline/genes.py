@@ -5,20 +5,41 @@ In: SSR rows and genes. Out: one row per pair that overlaps by at least one base
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from typing import Final
+from typing import Final, Protocol
 
 import numpy as np
 from numpy.typing import NDArray
 
 from crossroad_desktop.pipeline.annotations import Genes
-from crossroad_desktop.pipeline.ssr import SsrRows
 
 POSITIONS: Final = ("intersect_start", "intersect_stop", "IN")
 """Where an SSR lies in its gene, by position code: over the gene's start, else over its end, else
 inside."""
 
-# Room for a coordinate (below 2**31) behind the genome number in one sortable key.
+# Room for a coordinate behind the genome number in one sortable key. A gene of a turned genome may
+# begin before its start, but above -2**31, so that keys of two genomes still do not mix.
 _KEY_SHIFT: Final = 32
+
+
+class Intervals(Protocol):
+    """Places in genomes, one row each: SSRs, or loci."""
+
+    @property
+    def genome(self) -> NDArray[np.int32]:
+        """Number of the record in the FASTA file, from 0."""
+        ...
+
+    @property
+    def start(self) -> NDArray[np.int32]:
+        """0-based, in bp."""
+        ...
+
+    @property
+    def end(self) -> NDArray[np.int32]:
+        """Exclusive."""
+        ...
+
+    def __len__(self) -> int: ...
 
 
 @dataclass(frozen=True)
@@ -36,7 +57,7 @@ class SsrGenePairs:
         return len(self.ssr)
 
 
-def intersect_genes(ssrs: SsrRows, genes: Genes, genome_ids: Sequence[str]) -> SsrGenePairs:
+def intersect_genes(ssrs: Intervals, genes: Genes, genome_ids: Sequence[str]) -> SsrGenePairs:
     """All pairs with ssr.start < gene.end and gene.start < ssr.end in one genome.
 
     `genome_ids` are the FASTA's, by genome number. A gene without length is widened by one base on
@@ -63,7 +84,7 @@ def intersect_genes(ssrs: SsrRows, genes: Genes, genome_ids: Sequence[str]) -> S
 
 
 def _intersect_class(
-    ssrs: SsrRows,
+    ssrs: Intervals,
     genome: NDArray[np.int64],
     start: NDArray[np.int64],
     end: NDArray[np.int64],
@@ -76,7 +97,7 @@ def _intersect_class(
     members, keys = members[order], keys[order]
     ssr_genome = ssrs.genome.astype(np.int64) << _KEY_SHIFT
     # Every gene that overlaps begins before the SSR's end and less than `longest` before its start.
-    first = np.searchsorted(keys, ssr_genome + np.maximum(ssrs.start - longest + 1, -1), "left")
+    first = np.searchsorted(keys, ssr_genome + (ssrs.start - longest + 1), "left")
     stop = np.searchsorted(keys, ssr_genome + ssrs.end, "left")
     count = np.maximum(stop - first, 0)
     ssr = np.repeat(np.arange(len(ssrs)), count)
@@ -87,7 +108,7 @@ def _intersect_class(
 
 
 def _classify_positions(
-    ssrs: SsrRows, genes: Genes, ssr: NDArray[np.int64], gene: NDArray[np.int64]
+    ssrs: Intervals, genes: Genes, ssr: NDArray[np.int64], gene: NDArray[np.int64]
 ) -> NDArray[np.uint8]:
     is_over_start = ssrs.start[ssr] < genes.start[gene]
     is_over_end = ssrs.end[ssr] > genes.end[gene]

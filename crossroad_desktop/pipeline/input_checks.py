@@ -13,6 +13,7 @@ import numpy as np
 from crossroad_desktop.errors import InputError, count_of, list_offenders
 from crossroad_desktop.pipeline.annotations import GeneFit, Genes
 from crossroad_desktop.pipeline.fasta import GenomeStatistics
+from crossroad_desktop.pipeline.orientation import StrandIds
 from crossroad_desktop.pipeline.parameters import AnalysisParameters
 
 LONGEST_GENOME: Final = 2**31 - 1
@@ -192,6 +193,18 @@ def warn_of_genes(
     return warnings
 
 
+def warn_of_orientation(fasta_name: str, strands: StrandIds | None) -> list[str]:
+    """A warning that names the genomes of which the strand could not be told, if there are any."""
+    if strands is None or not strands.ambiguous:
+        return []
+    count = len(strands.ambiguous)
+    return [
+        f"{fasta_name}: {count_of(count, 'genome')} {_has(count)} too little in common with "
+        f"{strands.anchor}, or parts on both strands, so the strand cannot be told; left as "
+        f"written: {list_offenders(strands.ambiguous)}."
+    ]
+
+
 def _describe_replaced(tally: Tally) -> str:
     uracils = f", {tally.uracils:,} of them U (for RNA write T)" if tally.uracils else ""
     return (
@@ -202,6 +215,10 @@ def _describe_replaced(tally: Tally) -> str:
 
 def _is(count: int) -> str:
     return "is" if count == 1 else "are"
+
+
+def _has(count: int) -> str:
+    return "has" if count == 1 else "have"
 
 
 def _was(count: int) -> str:
@@ -231,7 +248,8 @@ def warn_of_reference(parameters: AnalysisParameters, genes: Genes | None) -> li
     if reference is None:
         return []
     if genes is None:
-        return [f"The reference {reference} has no effect without genes."]
+        is_anchor = parameters.loci or parameters.orient == "auto"
+        return [] if is_anchor else [f"The reference {reference} has no effect without genes."]
     if reference not in genes.genome_ids:
         return [
             f"The reference {reference} has no gene, so every SSR of the other genomes counts as "

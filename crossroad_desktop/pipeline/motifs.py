@@ -22,6 +22,7 @@ FIRST_CODES: Final = {
     length: sum(4**shorter for shorter in range(1, length)) for length in MOTIF_LENGTHS
 }
 """Code of the alphabetically first motif (all A) of each length."""
+_FIRST_CODE_BY_LENGTH: Final = np.array([0, *FIRST_CODES.values()], np.int64)
 
 
 @dataclass(frozen=True)
@@ -42,6 +43,7 @@ class MotifTable:
     different phases on one strand."""
     phases: NDArray[np.uint8]
     """How many bases the first rotation must be turned left to give the motif."""
+    reverse_complement_codes: NDArray[np.uint16]
     class_codes: NDArray[np.uint16]
     """Code of the motif class: first of all rotations of the motif and its reverse complement."""
     alphabetical_ranks: NDArray[np.uint16]
@@ -67,6 +69,7 @@ def motif_table() -> MotifTable:
         is_primitive=join("is_primitive").astype(np.bool_),
         rotation_codes=join("rotation_codes"),
         phases=join("phases").astype(np.uint8),
+        reverse_complement_codes=join("reverse_complement_codes"),
         class_codes=join("class_codes"),
         alphabetical_ranks=ranks,
     )
@@ -80,6 +83,21 @@ def encode_motifs(
     for place in range(length):
         codes = codes * 4 + _BASE_CODES[bases[starts + place]]
     return codes + np.uint16(FIRST_CODES[length])
+
+
+def mirror_motifs(
+    motifs: NDArray[np.uint16], tract_lengths: NDArray[np.int32]
+) -> NDArray[np.uint16]:
+    """Codes of the motifs with which the same tracts begin on the other strand.
+
+    A tract of `tract_lengths` bp may end with a partial unit, so its last full unit is a rotation
+    of the motif; the reverse complement of that one begins the tract there.
+    """
+    table = motif_table()
+    lengths = table.lengths[motifs].astype(np.int64)
+    first_codes = _FIRST_CODE_BY_LENGTH[lengths]
+    numbers = table.reverse_complement_codes[motifs] - first_codes
+    return (_turn_left(numbers, -tract_lengths % lengths, lengths) + first_codes).astype(np.uint16)
 
 
 def list_rotations(motif: str) -> list[str]:
@@ -111,12 +129,17 @@ def _motifs_of_length(length: int) -> MotifTable:
         is_primitive=(rotations[1:] != numbers).all(axis=0),
         rotation_codes=first_rotations + np.uint16(FIRST_CODES[length]),
         phases=(turned_back == numbers).argmax(axis=0).astype(np.uint8),
+        reverse_complement_codes=reverse_complements + np.uint16(FIRST_CODES[length]),
         class_codes=classes + np.uint16(FIRST_CODES[length]),
         alphabetical_ranks=numbers,
     )
 
 
-def _turn_left(numbers: NDArray[np.uint16], turn: int, length: int) -> NDArray[np.uint16]:
+def _turn_left(
+    numbers: NDArray[np.uint16] | NDArray[np.int64],
+    turn: int | NDArray[np.int64],
+    length: int | NDArray[np.int64],
+) -> NDArray[np.uint16]:
     low = (1 << (2 * (length - turn))) - 1
     turned = ((numbers & low) << (2 * turn)) | (numbers >> (2 * (length - turn)))
     return turned.astype(np.uint16)

@@ -19,11 +19,19 @@ from crossroad_desktop.pipeline import tables
 from crossroad_desktop.pipeline.inputs import LoadedInputs
 from crossroad_desktop.pipeline.parameters import AnalysisParameters
 from crossroad_desktop.pipeline.progress import Progress, ReportProgress
+from crossroad_desktop.pipeline.table_spec import TableSpec
 from crossroad_desktop.pipeline.table_writer import TableWriter
-from crossroad_desktop.pipeline.tables import TableSpec
 
-READING_SHARE: Final = 0.7
-"""Progress when all genomes are read and their SSRs found; the rest is tables."""
+_READING_SHARE: Final = 0.7
+_READING_SHARE_WITH_LOCI: Final = 0.25
+_CATALOGUE_WEIGHT: Final = 4.0
+"""How long the catalogue of loci takes, in units of the time for all tables."""
+
+
+def reading_share(parameters: AnalysisParameters) -> float:
+    """Progress when all genomes are read and their SSRs found; the rest is the catalogue of loci
+    and tables."""
+    return _READING_SHARE_WITH_LOCI if parameters.loci else _READING_SHARE
 
 
 @contextmanager
@@ -153,15 +161,14 @@ class ResultFiles:
         self.folder = folder
         self.row_counts: dict[str, int] = {}
         self._expected = tables.tables_of_run(
-            inputs.has_categories,
-            inputs.genes is not None,
-            parameters.reference_id is not None,
-            parameters.flanks,
-            parameters.keep_intermediate,
+            inputs.has_categories, inputs.genes is not None, parameters
         )
         self._metadata_columns = list(inputs.metadata.columns) if inputs.has_categories else None
         self._dynamic = inputs.metadata.dynamic
         self.keeps_intermediate = parameters.keep_intermediate
+        self._reading_share = reading_share(parameters)
+        self._catalogue_weight = _CATALOGUE_WEIGHT if parameters.loci else 0.0
+        self._catalogue_done = 0.0
         self._report = progress
         self._genomes = len(inputs.statistics.ids)
         self._bases = int(inputs.statistics.lengths.sum())
@@ -182,9 +189,16 @@ class ResultFiles:
         """Reports what is being worked out between two tables."""
         self._tell(step, "", 0.0)
 
+    def tell_catalogue(self, step: str, share: float) -> None:
+        """Reports how much (0-1) of the catalogue of loci is done."""
+        self._catalogue_done = max(self._catalogue_done, share)
+        self._tell(step, "", 0.0)
+
     def _tell(self, step: str, path: str, share_of_table: float) -> None:
-        done = (len(self.row_counts) + share_of_table) / len(self._expected)
-        fraction = READING_SHARE + (1 - READING_SHARE) * done
+        tables_done = (len(self.row_counts) + share_of_table) / len(self._expected)
+        done = tables_done + self._catalogue_weight * self._catalogue_done
+        share = done / (1 + self._catalogue_weight)
+        fraction = self._reading_share + (1 - self._reading_share) * share
         self._report(Progress(step, fraction, self._genomes, self._bases, path))
 
 

@@ -26,6 +26,9 @@ LIMITS: Final[Mapping[str, tuple[int, int]]] = {
 """Least and largest value of every parameter that is a number, both inclusive."""
 
 
+ORIENT_CHOICES: Final = ("auto", "off")
+
+
 @dataclass(frozen=True)
 class AnalysisParameters:
     """Everything that decides the result, besides the input files."""
@@ -53,6 +56,12 @@ class AnalysisParameters:
     """Whether conserved SSRs are listed with their flanks."""
     keep_intermediate: bool = False
     """Whether the large files that repeat the input are written too."""
+    orient: str = "auto"
+    """`auto`: genomes that lie on the other strand are turned; `off`: all stay as written."""
+    loci: bool = True
+    """Whether loci are catalogued: the same place in every genome, and its repeat number."""
+    minisatellites: bool = False
+    """Whether repeats with units of 7 to 100 bp are found too."""
 
     def __post_init__(self) -> None:
         for name, limits in LIMITS.items():
@@ -62,7 +71,11 @@ class AnalysisParameters:
                 f"reference_id is {self.reference_id!r}: it must be a genome id.",
                 field="reference_id",
             )
-        for name in ("flanks", "keep_intermediate"):
+        if self.orient not in ORIENT_CHOICES:
+            raise ParameterError(
+                f"orient is {self.orient!r}: it must be auto or off.", field="orient"
+            )
+        for name in ("flanks", "keep_intermediate", "loci", "minisatellites"):
             if not isinstance(getattr(self, name), bool):
                 raise ParameterError(
                     f"{name} is {getattr(self, name)!r}: it must be true or false.", field=name

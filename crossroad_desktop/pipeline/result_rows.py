@@ -17,10 +17,12 @@ from numpy.typing import NDArray
 
 from crossroad_desktop.pipeline.annotations import Genes
 from crossroad_desktop.pipeline.categories import UNDEFINED, GenomeMetadata
+from crossroad_desktop.pipeline.coded_columns import code_texts
 from crossroad_desktop.pipeline.fasta import GenomeStatistics
 from crossroad_desktop.pipeline.flanks import CommonPatterns, ConservedSsrs, Occurrences
 from crossroad_desktop.pipeline.genes import POSITIONS, SsrGenePairs
 from crossroad_desktop.pipeline.motifs import motif_table
+from crossroad_desktop.pipeline.orientation import STRANDS, Orientation
 from crossroad_desktop.pipeline.ssr import FLANK_LENGTH, SsrRows
 from crossroad_desktop.pipeline.table_writer import ROWS_PER_PIECE
 from crossroad_desktop.pipeline.variation import Variation, describe_rotations
@@ -79,8 +81,8 @@ class ResultRows:
                 "genomeID2": self._genome_ids(genome),
                 "start2": pa.array(genes.start[gene]),
                 "end2": pa.array(genes.end[gene]),
-                "gene": _coded(genes.name[gene], pa.array(genes.names, pa.string())),
-                "ssr_position": _coded(pairs.position[rows], pa.array(POSITIONS)),
+                "gene": code_texts(genes.name[gene], genes.names),
+                "ssr_position": code_texts(pairs.position[rows], POSITIONS),
             }
         )
 
@@ -94,16 +96,16 @@ class ResultRows:
                 "genomeID": self._genome_ids(self.ssrs.genome[rows]),
                 "start": pa.array(self.ssrs.start[rows]),
                 "stop": pa.array(self.ssrs.end[rows]),
-                "class": _coded(table.class_codes[motif], _motif_texts()),
+                "class": code_texts(table.class_codes[motif], _motif_texts()),
                 "length": pa.array(self.ssrs.end[rows] - self.ssrs.start[rows]),
-                "strand": _coded(is_reverse, pa.array(["+", "-"])),
+                "strand": code_texts(is_reverse, ["+", "-"]),
                 "repeat": pa.array(self._repeat[rows]),
-                "motif": _coded(motif, _motif_texts()),
+                "motif": code_texts(motif, _motif_texts()),
             }
         )
 
     def _genome_ids(self, genome: NDArray[np.int32]) -> pa.DictionaryArray:
-        return _coded(genome, self._all_genome_ids)
+        return code_texts(genome, self._all_genome_ids)
 
     def _metadata(self, name: str, genome: NDArray[np.int32]) -> pa.Array:
         return self._metadata_by_genome[name].take(pa.array(genome))
@@ -119,11 +121,11 @@ class ResultRows:
         motif, allele = self.ssrs.motif[rows], self._alleles.numbers[rows]
         return {
             "repeat": pa.array(self._repeat[rows]),
-            "motif": _coded(motif, _motif_texts()),
+            "motif": code_texts(motif, _motif_texts()),
             "GC_per": pa.array(_motif_gc_percent()[motif]),
             "AT_per": pa.array(np.round(100 - _motif_gc_percent()[motif], 1)),
             "length_of_motif": pa.array(motif_table().lengths[motif].astype(np.int32)),
-            "loci": _coded(allele, self._alleles.texts),
+            "loci": code_texts(allele, self._alleles.texts),
             "length_of_ssr": pa.array(self._alleles.lengths[allele]),
         }
 
@@ -176,14 +178,29 @@ def genome_rows(statistics: GenomeStatistics) -> pa.Table:
     )
 
 
+def orientation_rows(orientation: Orientation, statistics: GenomeStatistics) -> pa.Table:
+    """Columns of orientation.tsv."""
+    analysed = np.flatnonzero(statistics.is_kept)
+    return pa.table(
+        {
+            "genomeID": pa.array([statistics.ids[number] for number in analysed], pa.string()),
+            "length": pa.array(statistics.lengths[analysed].astype(np.int32)),
+            "flipped": pa.array(orientation.is_flipped),
+            "forward_share": pa.array(np.round(orientation.forward_share, 4), from_pandas=True),
+            "votes": pa.array(orientation.votes.astype(np.int32)),
+            "status": code_texts(orientation.status, STRANDS),
+        }
+    )
+
+
 def gene_rows(rows: Rows, genes: Genes) -> pa.Table:
     """Columns of genes_non_ssr.tsv for some rows of the genes."""
     return pa.table(
         {
-            "genomeID": _coded(genes.genome[rows], pa.array(genes.genome_ids, pa.string())),
+            "genomeID": code_texts(genes.genome[rows], genes.genome_ids),
             "start": pa.array(genes.start[rows]),
             "end": pa.array(genes.end[rows]),
-            "gene": _coded(genes.name[rows], pa.array(genes.names, pa.string())),
+            "gene": code_texts(genes.name[rows], genes.names),
         }
     )
 
@@ -221,15 +238,13 @@ def occurrence_rows(
     pattern = occurrences.pattern[rows]
     return pa.table(
         {
-            "seqID": _coded(occurrences.genome[rows], pa.array(genome_ids, pa.string())),
+            "seqID": code_texts(occurrences.genome[rows], genome_ids),
             "patternName": pa.array(pattern + np.int32(1)),
-            "pattern": _coded(pattern, pa.array(padded_sequences(conserved), pa.string())),
-            "strand": _coded(np.zeros(len(rows), np.int32), pa.array(["+"])),
+            "pattern": code_texts(pattern, padded_sequences(conserved)),
+            "strand": code_texts(np.zeros(len(rows), np.int32), ["+"]),
             "start": pa.array(occurrences.start[rows] + np.int32(1)),
             "end": pa.array(occurrences.end[rows]),
-            "matched": _coded(
-                occurrences.matched[rows], pa.array(occurrences.sequences, pa.string())
-            ),
+            "matched": code_texts(occurrences.matched[rows], occurrences.sequences),
         }
     )
 
@@ -256,10 +271,6 @@ def in_pieces(rows: Rows, make: Callable[[Rows], pa.Table]) -> Iterator[pa.Table
     """Tables of at most ROWS_PER_PIECE of the rows, one after the other; none for no rows."""
     for first in range(0, len(rows), ROWS_PER_PIECE):
         yield make(rows[first : first + ROWS_PER_PIECE])
-
-
-def _coded(codes: NDArray[Any], texts: pa.Array) -> pa.DictionaryArray:
-    return pa.DictionaryArray.from_arrays(pa.array(codes.astype(np.int32)), texts)
 
 
 def _motif_texts() -> pa.StringArray:

@@ -6,19 +6,14 @@ folder, which appears under its name only when everything is written.
 
 from collections.abc import Callable, Sequence
 from pathlib import Path
+from typing import Final
 
 import numpy as np
 import pyarrow as pa
-from numpy.typing import NDArray
 
-from crossroad_desktop.pipeline import tables
+from crossroad_desktop.pipeline import locus_tables, tables
 from crossroad_desktop.pipeline.annotations import Genes
-from crossroad_desktop.pipeline.fasta import (
-    GenomeBatch,
-    GenomeStatistics,
-    format_records,
-    select_records,
-)
+from crossroad_desktop.pipeline.fasta import format_record
 from crossroad_desktop.pipeline.flanks import (
     ConservedSsrs,
     find_conserved,
@@ -26,9 +21,13 @@ from crossroad_desktop.pipeline.flanks import (
     summarise_patterns,
 )
 from crossroad_desktop.pipeline.genes import SsrGenePairs, intersect_genes
-from crossroad_desktop.pipeline.inputs import InputFiles, LoadedInputs, load_inputs
+from crossroad_desktop.pipeline.genome_store import GenomeStore, OrientedGenomes
+from crossroad_desktop.pipeline.inputs import InputFiles, LoadedInputs
+from crossroad_desktop.pipeline.loci.columns import Genomes
+from crossroad_desktop.pipeline.locus_results import write_loci
+from crossroad_desktop.pipeline.minisatellite_rows import minisatellite_rows
+from crossroad_desktop.pipeline.minisatellites import MinisatelliteRows
 from crossroad_desktop.pipeline.output_folder import (
-    READING_SHARE,
     ResultFiles,
     append_bytes,
     unfinished_folder,
@@ -42,20 +41,24 @@ from crossroad_desktop.pipeline.result_rows import (
     genome_rows,
     in_pieces,
     occurrence_rows,
+    orientation_rows,
     padded_sequences,
     pattern_rows,
     variation_rows,
 )
-from crossroad_desktop.pipeline.ssr import SsrRows, find_ssrs, join_ssr_rows
+from crossroad_desktop.pipeline.scanning import read_and_scan
+from crossroad_desktop.pipeline.ssr import SsrRows
 from crossroad_desktop.pipeline.summary import AnalysisSummary, summarise, write_record
+from crossroad_desktop.pipeline.table_spec import TableSpec
 from crossroad_desktop.pipeline.table_writer import write_parquet
-from crossroad_desktop.pipeline.tables import TableSpec
 from crossroad_desktop.pipeline.variation import (
     group_variation,
     select_difference,
     select_hotspot_pairs,
     select_hotspots,
 )
+
+_STORE_FILE: Final = "genomes.unfinished"
 
 
 def analyze(
@@ -71,55 +74,52 @@ def analyze(
     `output_dir` as it was. Raises InputError, or OutputError if the results cannot be written.
     A folder with something in it is only replaced if `replace` is true.
     """
-    with unfinished_folder(output_dir, replace) as folder:
-        inputs, ssrs = _read_and_scan(files, parameters, folder, progress)
+    with (
+        unfinished_folder(output_dir, replace) as folder,
+        GenomeStore(folder / _STORE_FILE) as store,
+    ):
+        scanned = read_and_scan(files, parameters, folder, store, progress)
+        inputs, ssrs = scanned.inputs, scanned.ssrs
+        genomes = OrientedGenomes(inputs.analysed_ids, store, inputs.is_analysed_flipped)
         results = ResultFiles(folder, inputs, parameters, progress)
         rows = ResultRows(inputs.statistics, inputs.metadata, ssrs)
         results.tell("Comparing genomes")
         conserved = find_conserved(ssrs, inputs.analysed_count)
-        _write_genomes(results, inputs, parameters)
+        _write_genomes(results, inputs, genomes, parameters)
         write_parquet(folder / tables.GENOMES_FILE, rows.genome_rows_with_metadata())
         _write_ssrs(results, rows, inputs.has_categories)
         _write_conserved(results, conserved)
         if inputs.genes is not None:
             _write_gene_tables(results, rows, inputs.genes, inputs, parameters)
+        if scanned.minisatellites is not None:
+            _write_minisatellites(results, scanned.minisatellites, inputs.statistics.ids)
+        counts = write_loci(results, genomes, scanned, parameters) if parameters.loci else None
+        # What is still to be written may need its room on the disk.
+        store.remove()
         if parameters.flanks:
             _write_flanks(results, ssrs, conserved, inputs.statistics.ids)
-        summary = summarise(inputs, ssrs, conserved, results.row_counts)
+        summary = summarise(inputs, ssrs, conserved, results.row_counts, counts)
         write_record(folder / "run.json", inputs, parameters, summary, results.row_counts)
         progress(Progress("Done", 1.0, summary.genomes, int(inputs.statistics.lengths.sum())))
     return summary
 
 
-def _read_and_scan(
-    files: InputFiles,
-    parameters: AnalysisParameters,
-    folder: Path,
-    progress: ReportProgress,
-) -> tuple[LoadedInputs, SsrRows]:
-    parts: list[SsrRows] = []
-
-    def visit(batch: GenomeBatch, statistics: GenomeStatistics, numbers: NDArray[np.int32]) -> None:
-        kept = select_records(batch, statistics.is_kept)
-        kept_numbers = numbers[statistics.is_kept]
-        parts.append(find_ssrs(kept, kept_numbers, parameters.min_repeats, parameters.flanks))
-        if parameters.keep_intermediate:
-            append_bytes(folder / "intrim" / "clean_genome.fa", format_records(batch))
-            append_bytes(folder / "intrim" / "filtered_genomes.fa", format_records(kept))
-
-    inputs = load_inputs(files, parameters, visit, progress, READING_SHARE)
-    return inputs, join_ssr_rows(parts)
-
-
 def _write_genomes(
-    results: ResultFiles, inputs: LoadedInputs, parameters: AnalysisParameters
+    results: ResultFiles, inputs: LoadedInputs, genomes: Genomes, parameters: AnalysisParameters
 ) -> None:
     _write_whole(results, tables.GENOME_STATS, genome_rows(inputs.statistics))
+    if inputs.orientation is not None:
+        orientation = orientation_rows(inputs.orientation, inputs.statistics)
+        _write_whole(results, locus_tables.ORIENTATION, orientation)
     thresholds = parameters.min_repeats
     lengths = pa.array(list(thresholds), pa.int32())
     repeats = pa.array(list(thresholds.values()), pa.int32())
     threshold_rows = pa.table({"motif_length": lengths, "min_repeat": repeats})
     _write_whole(results, tables.PERF_PARAMS, threshold_rows)
+    if results.keeps_intermediate:
+        for number, genome_id in enumerate(genomes.ids):
+            record = format_record(genome_id, genomes.read(number))
+            append_bytes(results.folder / "intrim" / "filtered_genomes.fa", record)
 
 
 def _write_ssrs(results: ResultFiles, rows: ResultRows, has_categories: bool) -> None:
@@ -132,6 +132,15 @@ def _write_ssrs(results: ResultFiles, rows: ResultRows, has_categories: bool) ->
     write(tables.MERGED, lambda part: rows.ssr_rows(part, with_metadata=True))
     write(tables.PERF_OUT, rows.perf_rows)
     write(tables.MERGED_BED, lambda part: rows.ssr_rows(part, has_categories))
+
+
+def _write_minisatellites(
+    results: ResultFiles, repeats: MinisatelliteRows, genome_ids: Sequence[str]
+) -> None:
+    pieces = in_pieces(
+        np.arange(len(repeats)), lambda part: minisatellite_rows(part, repeats, genome_ids)
+    )
+    results.write(locus_tables.MINISATELLITES, pieces, len(repeats))
 
 
 def _write_conserved(results: ResultFiles, conserved: ConservedSsrs) -> None:

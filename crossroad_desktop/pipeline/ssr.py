@@ -84,10 +84,7 @@ def find_ssrs(
     """
     starts, ends, motifs = _find_tracts(batch.bases, min_repeats, chunk_bases)
     record = np.searchsorted(batch.offsets, starts, side="right") - 1
-    least_lengths = np.zeros(7, np.int64)
-    for motif_length, repeats in min_repeats.items():
-        least_lengths[motif_length] = motif_length * repeats
-    order = np.lexsort((starts, least_lengths[motif_table().lengths[motifs]], record))
+    order = order_rows(record, starts, motifs, min_repeats)
     starts, ends, motifs, record = starts[order], ends[order], motifs[order], record[order]
     offsets = batch.offsets[record]
     return SsrRows(
@@ -97,6 +94,20 @@ def find_ssrs(
         motif=motifs,
         flanks=_gather_flanks(batch.bases, starts, ends) if with_flanks else None,
     )
+
+
+def order_rows(
+    genome: NDArray[np.integer],
+    start: NDArray[np.integer],
+    motif: NDArray[np.uint16],
+    min_repeats: Mapping[int, int],
+) -> NDArray[np.int64]:
+    """What sorts SSRs as SsrRows has them; equal starts by motif length."""
+    least_lengths = np.zeros(7, np.int64)
+    for motif_length, repeats in min_repeats.items():
+        least_lengths[motif_length] = motif_length * repeats
+    lengths = motif_table().lengths[motif]
+    return np.lexsort((lengths, start, least_lengths[lengths], genome))
 
 
 def join_ssr_rows(parts: list[SsrRows]) -> SsrRows:

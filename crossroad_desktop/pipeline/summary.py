@@ -12,12 +12,12 @@ import numpy as np
 import pyarrow as pa
 
 from crossroad_desktop import __version__
-from crossroad_desktop.pipeline import tables
+from crossroad_desktop.pipeline import locus_tables, tables
 from crossroad_desktop.pipeline.flanks import ConservedSsrs
 from crossroad_desktop.pipeline.inputs import LoadedInputs
 from crossroad_desktop.pipeline.parameters import AnalysisParameters
 from crossroad_desktop.pipeline.ssr import SsrRows
-from crossroad_desktop.pipeline.tables import TableSpec
+from crossroad_desktop.pipeline.table_spec import TableSpec
 
 PROGRAM: Final = "CrossRoad Desktop"
 
@@ -42,17 +42,50 @@ class AnalysisSummary:
     """Rows of mutational_hotspot.csv."""
     conserved_places: int | None
     """Rows of flanked.tsv; None if flanks were not asked for."""
+    flipped_genomes: int | None
+    """Genomes that were turned; None if orientation is off, and so are the next two."""
+    ambiguous_genomes: int | None
+    """Those of which the strand could not be told."""
+    anchor: str | None
+    """Id of the genome whose strand the others follow."""
+    minisatellites: int | None
+    """Repeats with units of 7 to 100 bp; None if they were not asked for."""
+    loci: int | None
+    """None without the catalogue of loci; so are the next three."""
+    polymorphic_loci: int | None
+    """Loci with two or more distinct repeat numbers."""
+    conserved_loci: int | None
+    """Loci that are typed in all analysed genomes."""
+    locus_anchor: str | None
+    """Id of the genome that gives the loci their positions."""
+    warnings: list[str]
+
+
+@dataclass(frozen=True)
+class LocusCounts:
+    """How many loci a run found."""
+
+    loci: int
+    polymorphic: int
+    conserved: int
+    anchor_id: str
+    """The genome that gives the coordinates."""
     warnings: list[str]
 
 
 def summarise(
-    inputs: LoadedInputs, ssrs: SsrRows, conserved: ConservedSsrs, row_counts: dict[str, int]
+    inputs: LoadedInputs,
+    ssrs: SsrRows,
+    conserved: ConservedSsrs,
+    row_counts: dict[str, int],
+    loci: LocusCounts | None = None,
 ) -> AnalysisSummary:
     """The summary of a run whose tables have `row_counts` rows, by path."""
 
     def count(spec: TableSpec) -> int | None:
         return row_counts.get(f"{spec.folder}/{spec.file}")
 
+    strands = inputs.strands
     return AnalysisSummary(
         genomes=len(inputs.statistics.ids),
         analysed_genomes=inputs.analysed_count,
@@ -63,7 +96,15 @@ def summarise(
         ssrs_outside_genes=count(tables.SSR_NON_GENE),
         hotspots=count(tables.MUTATIONAL_HOTSPOT),
         conserved_places=count(tables.FLANKED),
-        warnings=inputs.warnings,
+        flipped_genomes=len(strands.flipped) if strands else None,
+        ambiguous_genomes=len(strands.ambiguous) if strands else None,
+        anchor=strands.anchor if strands else None,
+        minisatellites=count(locus_tables.MINISATELLITES),
+        loci=loci.loci if loci else None,
+        polymorphic_loci=loci.polymorphic if loci else None,
+        conserved_loci=loci.conserved if loci else None,
+        locus_anchor=loci.anchor_id if loci else None,
+        warnings=inputs.warnings + (loci.warnings if loci else []),
     )
 
 

@@ -4,8 +4,8 @@ In: Arrow tables whose columns fit a declaration of tables.py. Out: a text file 
 the number formats of croSSRoad) and a typed Parquet file with the same rows.
 
 Text files are UTF-8 with LF and, mostly, a header line. A cell is quoted with `"` only if it holds
-the delimiter, a quote or a line end. What is not known is `undefined`; a missing year is null in
-Parquet.
+the delimiter, a quote or a line end. What is not known is `undefined`; in a column of numbers of
+Parquet it is null. What is true or false is `true` or `false`.
 """
 
 from collections.abc import Iterable
@@ -19,7 +19,7 @@ import pyarrow.compute as pc
 import pyarrow.parquet as pq
 
 from crossroad_desktop.pipeline.categories import UNDEFINED
-from crossroad_desktop.pipeline.tables import TableSpec
+from crossroad_desktop.pipeline.table_spec import TableSpec
 
 ROWS_PER_PIECE: Final = 1 << 16
 """Rows written at once; also the size of a Parquet row group."""
@@ -37,7 +37,7 @@ class TableWriter:
         self.row_count = 0
         try:
             if spec.has_header:
-                names = (_quote(name, spec.delimiter) for name in spec.schema.names)
+                names = (quote_field(name, spec.delimiter) for name in spec.schema.names)
                 self._text.write(spec.delimiter.join(names).encode() + b"\n")
             if spec.has_parquet:
                 self._parquet_file = _create(output_dir / "parquet" / f"{spec.name}.parquet")
@@ -111,24 +111,27 @@ def format_lines(table: pa.Table, delimiter: str) -> Iterable[bytes | pa.Buffer]
 
 def _format_column(column: pa.Array, delimiter: str) -> pa.StringArray:
     if pa.types.is_dictionary(column.type):
-        return _format_column(column.dictionary, delimiter).take(column.indices)
-    if pa.types.is_floating(column.type):
+        texts = _format_column(column.dictionary, delimiter).take(column.indices)
+    elif pa.types.is_floating(column.type):
         coded = column.dictionary_encode()
-        texts = pa.array([repr(value) for value in coded.dictionary.to_pylist()], pa.string())
-        return texts.take(coded.indices)
-    if pa.types.is_integer(column.type):
-        return pc.fill_null(column.cast(pa.string()), UNDEFINED)
-    return _quote_column(column, delimiter)
+        printed = pa.array([repr(value) for value in coded.dictionary.to_pylist()], pa.string())
+        texts = printed.take(coded.indices)
+    elif pa.types.is_string(column.type):
+        texts = _quote_column(column, delimiter)
+    else:
+        texts = column.cast(pa.string())
+    return pc.fill_null(texts, UNDEFINED)
 
 
 def _quote_column(column: pa.StringArray, delimiter: str) -> pa.StringArray:
     needs_quotes = pc.match_substring_regex(column, f'["\r\n{delimiter}]')
     if not pc.any(needs_quotes).as_py():
         return column
-    return pa.array([_quote(text, delimiter) for text in column.to_pylist()], pa.string())
+    return pa.array([quote_field(text, delimiter) for text in column.to_pylist()], pa.string())
 
 
-def _quote(text: str, delimiter: str) -> str:
+def quote_field(text: str, delimiter: str) -> str:
+    """The text as a field of a line, in quotes where it would not be read as one without."""
     if not any(character in text for character in ('"', "\r", "\n", delimiter)):
         return text
     return '"' + text.replace('"', '""') + '"'

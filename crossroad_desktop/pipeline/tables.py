@@ -1,99 +1,31 @@
 """Every output table, once: file, folder, columns, types, meaning.
 
 The names of files and columns are croSSRoad's, whose users have scripts that read them; they stand
-here and nowhere else. The manual page of the output files is checked against this module.
+here and nowhere else. Those of the tables that are ours alone stand in locus_tables.py. The manual
+page of the output files is checked against this module.
 """
 
-from collections.abc import Sequence
-from dataclasses import dataclass, replace
-from enum import StrEnum
-from typing import Final, Literal
+from typing import Final
 
-import pyarrow as pa
-
-TEXT: Final = pa.string()
-CODED_TEXT: Final = pa.dictionary(pa.int32(), pa.string())
-COUNT: Final = pa.int32()
-PERCENT: Final = pa.float64()
-
-Folder = Literal["main", "main/flanks", "intrim"]
-
-
-@dataclass(frozen=True)
-class Column:
-    """One column of an output table."""
-
-    name: str
-    type: pa.DataType
-    meaning: str
-
-
-class Written(StrEnum):
-    """When a table is written."""
-
-    ALWAYS = "always"
-    WITH_CATEGORIES = "with a categories file"
-    WITH_GENES = "with genes"
-    WITH_REFERENCE = "with genes and a reference"
-    WITH_FLANKS = "with flanks"
-    KEPT = "with `--keep-intermediate`"
-    KEPT_WITH_GENES = "with `--keep-intermediate` and genes"
-
-
-@dataclass(frozen=True)
-class TableSpec:
-    """One output table."""
-
-    name: str
-    folder: Folder
-    file: str
-    columns: tuple[Column, ...]
-    meaning: str
-    written: Written
-    has_header: bool = True
-    has_parquet: bool = True
-
-    @property
-    def delimiter(self) -> str:
-        """Comma in .csv files, tab in all others."""
-        return "," if self.file.endswith(".csv") else "\t"
-
-    @property
-    def schema(self) -> pa.Schema:
-        """Names and types of the columns."""
-        return pa.schema([(column.name, column.type) for column in self.columns])
-
-    def for_run(self, metadata_columns: Sequence[str] | None, dynamic: str) -> "TableSpec":
-        """The table of one run.
-
-        The columns of the categories file stand in place of `<metadata>` (None: there is no
-        such file; `<metadata>` and what follows is left out), and `dynamic` in place of
-        `<third column>`.
-        """
-        columns: list[Column] = []
-        for column in self.columns:
-            if column is METADATA and metadata_columns is None:
-                break
-            if column is METADATA:
-                columns += [_metadata_column(name) for name in metadata_columns or ()]
-            elif column.name == DYNAMIC.name:
-                columns.append(replace(column, name=dynamic))
-            else:
-                columns.append(column)
-        return replace(self, columns=tuple(columns))
-
-
-METADATA: Final = Column(
-    "<metadata>", CODED_TEXT, "all columns of the categories file except genomeID, in its order"
+from crossroad_desktop.pipeline.locus_tables import (
+    ALLELE_MATRIX_FILE,
+    ALLELE_SEQUENCES_FILE,
+    LOCUS_TABLES,
 )
-DYNAMIC: Final = Column(
-    "<third column>",
+from crossroad_desktop.pipeline.parameters import AnalysisParameters
+from crossroad_desktop.pipeline.table_spec import (
+    CATEGORY,
     CODED_TEXT,
-    "the third column of the categories file, under the name it has there "
-    "(`optional_category` if there is none)",
+    COUNT,
+    DYNAMIC,
+    METADATA,
+    PERCENT,
+    TEXT,
+    YEAR,
+    Column,
+    TableSpec,
+    Written,
 )
-CATEGORY: Final = Column("category", CODED_TEXT, "category of the genome (clade, lineage ...)")
-YEAR: Final = Column("year", COUNT, "year of the genome")
 
 _GENOME = Column("genomeID", CODED_TEXT, "genome id: first word after `>` in the FASTA")
 _GENOME_VALUES = (
@@ -428,6 +360,7 @@ ALL_TABLES: Final = (
     INTERSECT_BED,
     NO_OVERLAP_BED,
     NO_OVERLAP_GENES_BED,
+    *LOCUS_TABLES,
 )
 
 GENOMES_FILE: Final = "parquet/genomes.parquet"
@@ -443,6 +376,8 @@ RESULT_FILES: Final = frozenset(
         "intrim/flank_sequences.fa",
         *(f"{table.folder}/{table.file}" for table in ALL_TABLES),
         GENOMES_FILE,
+        ALLELE_MATRIX_FILE,
+        ALLELE_SEQUENCES_FILE,
         *(f"parquet/{table.name}.parquet" for table in ALL_TABLES if table.has_parquet),
     }
 )
@@ -456,20 +391,20 @@ RESERVED_COLUMN_NAMES: Final = frozenset({"file_row_number", "is_analysed"}) | f
 """Names that a column of the categories file cannot keep in the results."""
 
 
-def _metadata_column(name: str) -> Column:
-    return Column(name, YEAR.type if name == YEAR.name else CODED_TEXT, METADATA.meaning)
-
-
 def tables_of_run(
-    has_categories: bool, has_genes: bool, has_reference: bool, flanks: bool, kept: bool
+    has_categories: bool, has_genes: bool, parameters: AnalysisParameters
 ) -> list[TableSpec]:
     """The tables that a run with these inputs and parameters writes."""
+    kept = parameters.keep_intermediate
     applies = {
         Written.ALWAYS: True,
         Written.WITH_CATEGORIES: has_categories,
         Written.WITH_GENES: has_genes,
-        Written.WITH_REFERENCE: has_genes and has_reference,
-        Written.WITH_FLANKS: flanks,
+        Written.WITH_REFERENCE: has_genes and parameters.reference_id is not None,
+        Written.WITH_FLANKS: parameters.flanks,
+        Written.WITH_ORIENTATION: parameters.orient == "auto",
+        Written.WITH_LOCI: parameters.loci,
+        Written.WITH_MINISATELLITES: parameters.minisatellites,
         Written.KEPT: kept,
         Written.KEPT_WITH_GENES: kept and has_genes,
     }

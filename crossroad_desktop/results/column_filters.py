@@ -27,7 +27,7 @@ class ColumnFilter:
 
     eq, ne, lt, le, gt, ge compare with `values[0]`, `in` with any of them; `contains` looks for
     `values[0]` inside the cell, `text` inside any cell of the row (`column` is ignored), both
-    without regard to case. `undefined` is the value of a missing number.
+    without regard to case. `undefined` is the value of what is missing.
     """
 
     column: str
@@ -123,7 +123,7 @@ def _add_condition(
         return
     values = [read(value) for value in wanted.values]
     known = [value for value in values if value is not None]
-    is_missing = f" OR {column} IS NULL" if None in values else ""
+    is_missing = f" OR {column} IS NULL" if UNDEFINED in wanted.values else ""
     matches = f"(coalesce({column} IN (SELECT unnest(${parameter})), false){is_missing})"
     negation = "NOT " if wanted.operation == "ne" else ""
     chosen.add(f"{negation}{matches}", **{parameter: known})

@@ -137,7 +137,7 @@ def _write(rows: ArrowResult, file_format: ExportFormat) -> Iterator[bytes]:
 def _write_text(rows: ArrowResult, delimiter: str) -> Iterator[bytes]:
     header = io.StringIO()
     csv.writer(header, delimiter=delimiter, lineterminator="\n").writerow(
-        _defuse_text(name) for name in rows.schema.names
+        defuse_text(name) for name in rows.schema.names
     )
     yield header.getvalue().encode()
     for batch in rows.batches:
@@ -146,7 +146,8 @@ def _write_text(rows: ArrowResult, delimiter: str) -> Iterator[bytes]:
         yield b"".join(bytes(block) for block in format_lines(table, delimiter))
 
 
-def _defuse_text(text: str) -> str:
+def defuse_text(text: str) -> str:
+    """The text with a ' in front if it would be a formula to a spreadsheet program."""
     return f"'{text}" if re.match(_FORMULA, text) else text
 
 

@@ -12,8 +12,8 @@ import pyarrow as pa
 
 from crossroad_desktop.results.column_filters import ColumnFilter, column_conditions
 from crossroad_desktop.results.connection import table_source
+from crossroad_desktop.results.filter_columns import ONE_ROW_PER_GENOME
 from crossroad_desktop.results.filters import (
-    ONE_ROW_PER_GENOME,
     Conditions,
     Filters,
     row_conditions,

@@ -2,32 +2,29 @@
 
 In: filters common to all plot keys. Out: conditions with named parameters; no text of the user is
 ever part of the SQL. Filters of genomes select genomes first, so that they work for every table
-with a genome column, also for one without categories.
+with a genome column, also for one without categories. A locus is left if its own columns fit and a
+genome that is left has it, with a repeat number in the range asked for.
 """
 
 from collections.abc import Sequence
 from dataclasses import dataclass, field, fields
-from typing import Final
 
 import duckdb
-import pyarrow as pa
 
-from crossroad_desktop.errors import NotFoundError, ParameterError, list_offenders
+from crossroad_desktop.errors import ParameterError, list_offenders
 from crossroad_desktop.pipeline.categories import UNDEFINED
-from crossroad_desktop.pipeline.motifs import motif_table
+from crossroad_desktop.pipeline.locus_genes import NAME_SEPARATOR
+from crossroad_desktop.pipeline.locus_tables import ALLELES, LOCI
 from crossroad_desktop.results.connection import quote_name, table_source
-from crossroad_desktop.results.folder import GENOMES, ResultFolder
+from crossroad_desktop.results.filter_columns import (
+    GENOME_FILTERS,
+    genome_column,
+    has_column_for,
+    require_column_for,
+)
+from crossroad_desktop.results.folder import ResultFolder
 from crossroad_desktop.results.genomes import create_genomes, group_columns
-
-_GENOME_FILTERS: Final = ("category", "genome", "metadata", "year_from", "year_to")
-_FILTER_COLUMNS: Final = {
-    "motif_class": "motif",
-    "motif_length": "length_of_motif",
-    "repeat_from": "repeat",
-    "repeat_to": "repeat",
-}
-ONE_ROW_PER_GENOME: Final = (GENOMES, "genome_stats")
-"""Tables that have a row for every FASTA record, also for those that are not analysed."""
+from crossroad_desktop.results.motif_classes import check_classes, list_motifs
 
 
 @dataclass(frozen=True)
@@ -58,7 +55,7 @@ class Filters:
     @property
     def selects_genomes(self) -> bool:
         """Whether some genomes may be left out."""
-        return any(name in _GENOME_FILTERS for name in self.given)
+        return any(name in GENOME_FILTERS for name in self.given)
 
     @property
     def selects_rows(self) -> bool:
@@ -111,43 +108,89 @@ def row_conditions(folder: ResultFolder, table: str, filters: Filters) -> Condit
     Raises ParameterError if the table has no column that a filter could look at.
     """
     for name in filters.given:
-        _check_fits(folder, table, name)
+        require_column_for(folder, table, name)
+    if table == LOCI.name:
+        return _locus_conditions(folder, filters)
     chosen = Conditions()
     if filters.selects_genomes:
         chosen.add(_genome_condition(folder, table))
-    if filters.motif_class:
-        motifs = list_motifs(filters.motif_class)
-        chosen.add("motif IN (SELECT unnest($motifs))", motifs=motifs)
-    if filters.motif_length:
-        lengths = list(filters.motif_length)
-        chosen.add("length_of_motif IN (SELECT unnest($motif_lengths))", motif_lengths=lengths)
-    if filters.repeat_from is not None:
-        chosen.add("repeat >= $repeat_from", repeat_from=filters.repeat_from)
-    if filters.repeat_to is not None:
-        chosen.add("repeat <= $repeat_to", repeat_to=filters.repeat_to)
-    if filters.gene:
-        chosen.add(_gene_condition(folder, table), genes=list(filters.gene))
+    if table == ALLELES.name:
+        _add_loci(chosen, folder, filters)
+    else:
+        _add_motifs_and_genes(chosen, folder, table, filters)
+    _add_repeats(chosen, filters)
     return chosen
 
 
 def accepted_filters(folder: ResultFolder, table: str) -> list[str]:
     """Names of the filters that a table has a column for, in the order of `Filters`."""
-    return [part.name for part in fields(Filters) if _fits(folder, table, part.name)]
+    return [part.name for part in fields(Filters) if has_column_for(folder, table, part.name)]
 
 
-def list_motifs(classes: Sequence[str]) -> list[str]:
-    """All motifs of some motif classes; ParameterError for what is no motif class."""
-    table = motif_table()
-    numbers = {table.texts[code]: code for code in set(table.class_codes.tolist())}
-    unknown = [name for name in classes if name not in numbers]
-    if unknown:
-        raise ParameterError(
-            f"{unknown[0]!r} is not a motif class; that of a motif is the alphabetically first of "
-            "its rotations and those of its reverse complement, as AC for GT."
+def _locus_conditions(folder: ResultFolder, filters: Filters) -> Conditions:
+    """The conditions on loci.tsv."""
+    chosen = Conditions()
+    if filters.motif_class:
+        check_classes(filters.motif_class)
+        classes = list(filters.motif_class)
+        chosen.add("motif_class IN (SELECT unnest($motif_classes))", motif_classes=classes)
+    _add_motif_lengths(chosen, "motif_length", filters)
+    if filters.gene:
+        several = f"list_has_any(string_split(gene, '{NAME_SEPARATOR}'), $genes)"
+        chosen.add(
+            f"(gene IN (SELECT unnest($genes)) OR {several})",
+            genes=list(filters.gene),
         )
-    wanted = {numbers[name] for name in classes}
-    codes = table.class_codes.tolist()
-    return [text for text, code in zip(table.texts, codes, strict=True) if code in wanted]
+    _add_their_alleles(chosen, folder, filters)
+    return chosen
+
+
+def _add_their_alleles(chosen: Conditions, folder: ResultFolder, filters: Filters) -> None:
+    """The conditions on loci.tsv that an allele of the locus must meet."""
+    of_alleles = Conditions()
+    if filters.selects_genomes:
+        of_alleles.add("state <> 'missing'")
+        of_alleles.add(_genome_condition(folder, ALLELES.name))
+    _add_repeats(of_alleles, filters)
+    if of_alleles.parts:
+        alleles = table_source(folder, ALLELES.name)
+        found = f"(SELECT locus_id FROM {alleles}{of_alleles.where()})"
+        chosen.add(f"locus_id IN {found}", **of_alleles.parameters)
+
+
+def _add_loci(chosen: Conditions, folder: ResultFolder, filters: Filters) -> None:
+    """The conditions on alleles.tsv that its loci must meet."""
+    of_loci = Filters(
+        gene=filters.gene, motif_class=filters.motif_class, motif_length=filters.motif_length
+    )
+    if of_loci.selects_rows:
+        conditions = _locus_conditions(folder, of_loci)
+        found = f"(SELECT locus_id FROM {table_source(folder, LOCI.name)}{conditions.where()})"
+        chosen.add(f"locus_id IN {found}", **conditions.parameters)
+
+
+def _add_motifs_and_genes(
+    chosen: Conditions, folder: ResultFolder, table: str, filters: Filters
+) -> None:
+    if filters.motif_class:
+        motifs = list_motifs(filters.motif_class)
+        chosen.add("motif IN (SELECT unnest($motifs))", motifs=motifs)
+    _add_motif_lengths(chosen, "length_of_motif", filters)
+    if filters.gene:
+        chosen.add(_gene_condition(folder, table), genes=list(filters.gene))
+
+
+def _add_motif_lengths(chosen: Conditions, column: str, filters: Filters) -> None:
+    if filters.motif_length:
+        lengths = list(filters.motif_length)
+        chosen.add(f"{column} IN (SELECT unnest($motif_lengths))", motif_lengths=lengths)
+
+
+def _add_repeats(chosen: Conditions, filters: Filters) -> None:
+    if filters.repeat_from is not None:
+        chosen.add("repeat >= $repeat_from", repeat_from=filters.repeat_from)
+    if filters.repeat_to is not None:
+        chosen.add("repeat <= $repeat_to", repeat_to=filters.repeat_to)
 
 
 def _add_metadata(chosen: Conditions, folder: ResultFolder, filters: Filters) -> None:
@@ -165,58 +208,9 @@ def _add_metadata(chosen: Conditions, folder: ResultFolder, filters: Filters) ->
         chosen.add(f"{cell} IN (SELECT unnest(${parameter}))", **{parameter: values})
 
 
-def _fits(folder: ResultFolder, table: str, filter_name: str) -> bool:
-    schema = folder.schema(table)
-    if filter_name in _GENOME_FILTERS:
-        return table == "mutational_hotspot" or _genome_column(folder, table) is not None
-    if filter_name == "gene":
-        return "gene" in schema.names or _joins_genes(folder, table)
-    column = _FILTER_COLUMNS[filter_name]
-    # In some tables repeat is a text that lists several numbers.
-    is_number = column == "motif" or column in _whole_numbers(schema)
-    return column in schema.names and is_number
-
-
-def _check_fits(folder: ResultFolder, table: str, filter_name: str) -> None:
-    if _fits(folder, table, filter_name):
-        return
-    if filter_name in _GENOME_FILTERS:
-        raise ParameterError(
-            f"{table} has no column of single genomes; remove the filters "
-            f"{', '.join(_GENOME_FILTERS)}."
-        )
-    if filter_name == "gene" and _has_places(folder, table):
-        raise NotFoundError(folder.why_absent("ssr_genecombo"))
-    column = _FILTER_COLUMNS.get(filter_name, filter_name)
-    raise ParameterError(f"{table} has no column {column}; remove the filter {filter_name}.")
-
-
-def _whole_numbers(schema: pa.Schema) -> list[str]:
-    return [part.name for part in schema if pa.types.is_integer(part.type)]
-
-
-def _has_places(folder: ResultFolder, table: str) -> bool:
-    return {"genomeID", "start", "stop", "motif"} <= set(folder.schema(table).names)
-
-
-def _joins_genes(folder: ResultFolder, table: str) -> bool:
-    return _has_places(folder, table) and folder.has("ssr_genecombo")
-
-
-def _genome_column(folder: ResultFolder, table: str) -> str | None:
-    schema = folder.schema(table)
-    for name in ("seqID", "genomeID"):
-        # Where it is no dictionary, it may be a text that lists several genomes.
-        if name in schema.names and (
-            table in ONE_ROW_PER_GENOME or pa.types.is_dictionary(schema.field(name).type)
-        ):
-            return name
-    return None
-
-
 def _genome_condition(folder: ResultFolder, table: str) -> str:
     selected = "(SELECT genomeID FROM genomes)"
-    column = _genome_column(folder, table)
+    column = genome_column(folder, table)
     if column is not None:
         return f"{quote_name(column)} IN {selected}"
     pairs = table_source(folder, "hssr_data")

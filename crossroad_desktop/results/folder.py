@@ -14,12 +14,15 @@ import pyarrow as pa
 import pyarrow.parquet as pq
 
 from crossroad_desktop.errors import NotFoundError, OutputError, list_offenders
-from crossroad_desktop.pipeline import tables
+from crossroad_desktop.pipeline import table_spec
 from crossroad_desktop.pipeline.categories import OPTIONAL_CATEGORY
-from crossroad_desktop.pipeline.tables import ALL_TABLES, TableSpec, Written
+from crossroad_desktop.pipeline.table_spec import TableSpec, Written
+from crossroad_desktop.pipeline.tables import ALL_TABLES
 
 GENOMES: Final = "genomes"
 """Name of the table of all genomes with their metadata; Parquet only."""
+ALLELE_SEQUENCES: Final = "allele_sequences"
+"""Name of the table of flanks and tracts of all alleles; Parquet only."""
 
 TABLES_BY_NAME: Final = {spec.name: spec for spec in ALL_TABLES if spec.has_parquet}
 _MISSING_INPUT: Final = {
@@ -27,6 +30,11 @@ _MISSING_INPUT: Final = {
     Written.WITH_GENES: "genes: give a BED file",
     Written.WITH_REFERENCE: "genes and a reference: give a BED file and choose a reference genome",
     Written.WITH_FLANKS: "flanks: switch flanks on",
+    Written.WITH_ORIENTATION: "orientation: run the analysis again with orient at auto",
+    Written.WITH_LOCI: "the locus catalogue: run the analysis again with loci switched on",
+    Written.WITH_MINISATELLITES: (
+        "longer units: run the analysis again with minisatellites switched on"
+    ),
 }
 _AROUND_METADATA: Final = ("length_of_ssr", "length_genome")
 
@@ -67,7 +75,7 @@ class ResultFolder:
     def has(self, table: str) -> bool:
         """Whether there is such a table; a link that points out of the folder is none."""
         path = self.parquet_dir / f"{table}.parquet"
-        is_known = table in TABLES_BY_NAME or table == GENOMES
+        is_known = table in TABLES_BY_NAME or table in (GENOMES, ALLELE_SEQUENCES)
         return is_known and path.is_file() and self._is_inside(path)
 
     def path(self, table: str) -> Path:
@@ -94,10 +102,21 @@ class ResultFolder:
         except (OSError, pa.ArrowInvalid) as problem:
             raise OutputError(_damaged(path)) from problem
 
+    def read(self, table: str, **options: Any) -> pa.Table:
+        """The rows of a table; `options` are those of `pyarrow.parquet.read_table`. Raises
+        NotFoundError if it is absent, OutputError if it is damaged."""
+        path = self.path(table)
+        try:
+            return pq.read_table(path, **options)
+        except (OSError, pa.ArrowInvalid) as problem:
+            raise OutputError(_damaged(path)) from problem
+
     def why_absent(self, table: str) -> str:
         """One sentence: which input a table needs."""
         if table == GENOMES:
             return self.why_absent("genome_stats")
+        if table == ALLELE_SEQUENCES:
+            return self.why_absent("alleles")
         if table not in TABLES_BY_NAME:
             known = list_offenders(list(TABLES_BY_NAME), len(TABLES_BY_NAME))
             return f"There is no table {table!r}; the tables are {known}."
@@ -152,7 +171,7 @@ class ResultFolder:
         named = self.record.get("third_column")
         if isinstance(named, str) and named in self.metadata_columns:
             return named
-        fixed = (tables.CATEGORY.name, tables.YEAR.name)
+        fixed = (table_spec.CATEGORY.name, table_spec.YEAR.name)
         others = [name for name in self.metadata_columns if name not in fixed]
         return others[0] if others else OPTIONAL_CATEGORY
 

@@ -19,15 +19,16 @@ import pyarrow.csv as pa_csv
 import pyarrow.parquet as pq
 
 from crossroad_desktop.errors import InputError, OutputError, StorageError
-from crossroad_desktop.pipeline import tables
+from crossroad_desktop.pipeline import table_spec
 from crossroad_desktop.pipeline.categories import (
     MISSING_VALUES,
     OPTIONAL_CATEGORY,
     UNDEFINED,
     parse_year,
 )
+from crossroad_desktop.pipeline.locus_tables import LOCUS_TABLES
+from crossroad_desktop.pipeline.table_spec import TableSpec
 from crossroad_desktop.pipeline.table_writer import ROWS_PER_PIECE
-from crossroad_desktop.pipeline.tables import TableSpec
 from crossroad_desktop.results.connection import DEFAULT_LIMITS, QueryLimits, open_connection
 from crossroad_desktop.results.folder import GENOMES, TABLES_BY_NAME, ResultFolder, text_path
 from crossroad_desktop.results.genomes import read_genomes
@@ -166,26 +167,31 @@ def _make_distinct(names: list[str]) -> list[str]:
 
 def _type_columns(rows: pa.Table, spec: TableSpec) -> pa.Table:
     declared = {column.name: column for column in spec.columns}
-    unknown = declared.get(tables.DYNAMIC.name, tables.METADATA)
+    # Only croSSRoad's tables have the text itself where something is missing.
+    filler = None if spec in LOCUS_TABLES else UNDEFINED
+    unknown = declared.get(table_spec.DYNAMIC.name, table_spec.METADATA)
     columns = []
     for name in rows.column_names:
         is_metadata = name not in declared or name in ("category", "year")
         kind = declared.get(name, unknown).type
-        if name == "year" and tables.METADATA in spec.columns:
-            kind = tables.YEAR.type
-        columns.append(_type_column(rows[name], kind, name, is_metadata))
+        if name == "year" and table_spec.METADATA in spec.columns:
+            kind = table_spec.YEAR.type
+        if pa.types.is_dictionary(kind):
+            columns.append(_code_column(rows[name], filler, is_metadata))
+        else:
+            columns.append(_type_column(rows[name], kind, name))
     return pa.table(columns, names=rows.column_names)
 
 
-def _type_column(
-    column: pa.ChunkedArray, kind: pa.DataType, name: str, is_metadata: bool
-) -> pa.ChunkedArray:
+def _code_column(column: pa.ChunkedArray, filler: str | None, is_metadata: bool) -> pa.ChunkedArray:
+    is_missing = pc.is_in(column, _MISSING) if is_metadata else pc.equal(column, UNDEFINED)
+    return pc.if_else(is_missing, filler, column).dictionary_encode()
+
+
+def _type_column(column: pa.ChunkedArray, kind: pa.DataType, name: str) -> pa.ChunkedArray:
     if pa.types.is_string(kind):
         return column
     is_missing = pc.is_in(column, _MISSING)
-    if pa.types.is_dictionary(kind):
-        filled = pc.if_else(is_missing, UNDEFINED, column) if is_metadata else column
-        return filled.dictionary_encode()
     known = pc.if_else(is_missing, None, column)
     if name == "year":
         known = _parse_years(known)

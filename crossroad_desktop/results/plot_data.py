@@ -1,8 +1,8 @@
 """Plot key -> query -> Arrow: what each figure needs, and no more.
 
 In: an output folder, a key, filters. Out: whole tables as they are (row-level keys, streamed), or
-the few rows that a figure draws (aggregates, computed in DuckDB). docs/plot-data.md lists every key
-with its columns and formulas and is checked against PLOT_KEYS.
+the few rows that a figure draws (aggregates, computed in DuckDB or from allele cells).
+docs/plot-data.md lists every key with its columns and formulas and is checked against PLOT_KEYS.
 """
 
 from collections.abc import Mapping, Sequence
@@ -13,8 +13,10 @@ from typing import Final
 
 import duckdb
 import pyarrow as pa
+import pyarrow.compute as pc
 
 from crossroad_desktop.errors import NotFoundError, list_offenders
+from crossroad_desktop.results.allele_cells import read_allele_cells
 from crossroad_desktop.results.arrow_result import ArrowResult, stream_result, table_result
 from crossroad_desktop.results.column_filters import select_columns
 from crossroad_desktop.results.connection import (
@@ -36,11 +38,14 @@ from crossroad_desktop.results.plot_key import (
     motif_class_rows,
     read_options,
 )
+from crossroad_desktop.results.plots_allele_matrix import MATRIX_PLOTS
 from crossroad_desktop.results.plots_filters import FILTER_PLOTS
 from crossroad_desktop.results.plots_genes import GENE_PLOTS
 from crossroad_desktop.results.plots_genomes import GENOME_PLOTS
+from crossroad_desktop.results.plots_loci import LOCUS_PLOTS
 from crossroad_desktop.results.plots_motifs import MOTIF_PLOTS
 from crossroad_desktop.results.plots_reference import REFERENCE_PLOTS
+from crossroad_desktop.results.plots_trees import TREE_PLOTS
 from crossroad_desktop.results.plots_upset import UPSET_PLOTS
 from crossroad_desktop.results.whole_table import open_whole_table
 
@@ -59,7 +64,8 @@ PLOT_KEYS: Final[Mapping[str, PlotKey]] = {
     plot.key: plot
     for plot in (
         *ROW_LEVEL_KEYS, *FILTER_PLOTS, *GENOME_PLOTS, *MOTIF_PLOTS, *UPSET_PLOTS, *GENE_PLOTS,
-        *REFERENCE_PLOTS,
+        *REFERENCE_PLOTS, *LOCUS_PLOTS, *MATRIX_PLOTS,
+        *TREE_PLOTS,
     )
 }  # fmt: skip
 
@@ -89,7 +95,7 @@ def open_plot(
     asked = query or PlotQuery()
     plot = find_plot(key)
     chosen = read_options(plot, options)
-    if plot.query is None:
+    if plot.is_row_level:
         return _open_rows(folder, plot.find_table(folder), asked, limits)
     plot.check_needs(folder)
     context = PlotContext(folder, asked.filters, chosen)
@@ -169,12 +175,45 @@ def _select_column(name: str, dictionary: str | None) -> str:
 def _open_aggregate(
     context: PlotContext, plot: PlotKey, columns: Sequence[str] | None, limits: QueryLimits
 ) -> ArrowResult:
-    assert plot.query is not None
     names = select_columns(columns, plot.columns)
+    if plot.compute is not None:
+        cells = read_allele_cells(context.folder, context.filters, limits)
+        table = _with_zeros_below_nulls(plot.compute(context, cells))
+    else:
+        table = _ask(context, plot, limits)
+    return table_result(_as_declared(table, plot.schema, names), table.num_rows, is_coded=True)
+
+
+def _with_zeros_below_nulls(table: pa.Table) -> pa.Table:
+    """The table with 0 in memory where a number is null: the same answer is the same bytes."""
+    columns = [_zeros_below_nulls(column.combine_chunks()) for column in table.columns]
+    return pa.table(columns, names=table.column_names)
+
+
+def _zeros_below_nulls(column: pa.Array) -> pa.Array:
+    kind = column.type
+    if pa.types.is_dictionary(kind):
+        indices = _zeros_below_nulls(column.indices)
+        return pa.DictionaryArray.from_arrays(indices, column.dictionary)
+    if column.null_count == 0 or not (pa.types.is_integer(kind) or pa.types.is_floating(kind)):
+        return column
+    is_null = pc.is_null(column).to_numpy(zero_copy_only=False)
+    return pa.array(pc.fill_null(column, 0).to_numpy(zero_copy_only=False), kind, mask=is_null)
+
+
+def _ask(context: PlotContext, plot: PlotKey, limits: QueryLimits) -> pa.Table:
+    assert plot.query is not None
     with connected(context.folder, limits) as connection:
         select_genomes(connection, context.folder, context.filters, plot.with_left_out)
         connection.register("motif_classes", motif_class_rows())
-        query = plot.query(context)
-        table = fetch_table(connection, query, context.parameters)
-    wanted = pa.schema([(name, plot.schema.field(name).type) for name in names])
-    return table_result(table.select(names).cast(wanted), table.num_rows, is_coded=True)
+        return fetch_table(connection, plot.query(context), context.parameters)
+
+
+def _as_declared(table: pa.Table, schema: pa.Schema, names: Sequence[str]) -> pa.Table:
+    # Texts that are coded already stay so: a million rows are not written out once more.
+    wanted = [
+        table.schema.field(name) if pa.types.is_dictionary(table.schema.field(name).type)
+        else pa.field(name, schema.field(name).type)
+        for name in names
+    ]  # fmt: skip
+    return table.select(names).cast(pa.schema(wanted))

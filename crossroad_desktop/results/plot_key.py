@@ -1,7 +1,8 @@
 """What a plot key is, and what its query can build on.
 
 An aggregate's query is SQL over two temporary tables (`genomes`, the analysed genomes that the
-filters leave; `motif_classes`, motif and motif_class) and over the sources of PlotContext.
+filters leave; `motif_classes`, motif and motif_class) and over the sources of PlotContext. What SQL
+cannot say (statistics of alleles, trees) is computed from the allele cells that the filters leave.
 """
 
 import json
@@ -14,6 +15,7 @@ import pyarrow as pa
 
 from crossroad_desktop.errors import NotFoundError, ParameterError, list_offenders
 from crossroad_desktop.pipeline.motifs import motif_table
+from crossroad_desktop.results.allele_cells import AlleleCells
 from crossroad_desktop.results.connection import table_source
 from crossroad_desktop.results.filters import Filters, row_conditions
 from crossroad_desktop.results.folder import ResultFolder
@@ -76,10 +78,12 @@ class PlotKey:
     """Row-level: the first of these that exists. Aggregate: all are needed."""
     meaning: str
     query: Callable[["PlotContext"], str] | None = None
-    """SQL of the aggregate; None: the whole table."""
+    """SQL of the aggregate."""
     schema: pa.Schema = field(default_factory=lambda: pa.schema([]))
     """Columns of the aggregate, empty for row-level keys."""
     options: Mapping[str, Option] = field(default_factory=dict)
+    compute: Callable[["PlotContext", AlleleCells], pa.Table] | None = None
+    """The aggregate, from allele cells. Neither this nor a query: the whole table."""
     with_left_out: bool = False
     """Whether the genomes are all those of the FASTA, not the analysed ones only."""
     use_filters: Callable[["PlotContext"], Filters] | None = None
@@ -93,7 +97,7 @@ class PlotKey:
     @property
     def is_row_level(self) -> bool:
         """Whether the answer is a table as it is."""
-        return self.query is None
+        return self.query is None and self.compute is None
 
     def find_table(self, folder: ResultFolder) -> str:
         """The table of a row-level key; NotFoundError says which input it needs."""

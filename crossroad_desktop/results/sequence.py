@@ -12,6 +12,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from crossroad_desktop.errors import NotFoundError, ParameterError
+from crossroad_desktop.pipeline.complements import reverse_complement
 from crossroad_desktop.pipeline.fasta import read_genomes
 from crossroad_desktop.pipeline.input_file import InputFile
 
@@ -31,14 +32,25 @@ class Stretch:
     """bp."""
 
 
-def read_stretch(fasta: Path, genome_id: str, start: int, end: int, flank: int = 0) -> Stretch:
-    """The bases [start, end) of a genome, 0-based, and up to `flank` bp on either side.
+def read_stretch(
+    fasta: Path,
+    genome_id: str,
+    start: int,
+    end: int,
+    flank: int = 0,
+    *,
+    is_turned: bool = False,
+) -> Stretch:
+    """The bases [start, end) of a genome, 0-based, and up to `flank` bp on either side; of the
+    reverse complement of the record if the analysis turned it.
 
     Raises ParameterError if this is not in the genome or more than MOST_BASES, NotFoundError if
     there is no such genome, InputError if the file cannot be read.
     """
     _require_fitting_size(start, end, flank)
     bases = _read_record(fasta, genome_id)
+    if is_turned:
+        bases = reverse_complement(bases)
     if end > len(bases):
         raise ParameterError(
             f"end is {end:,}, but {genome_id} has {len(bases):,} bp; positions count from 0.",

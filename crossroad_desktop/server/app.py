@@ -15,6 +15,7 @@ from litestar.types import ASGIApp, ControllerRouterHandler
 from crossroad_desktop import __version__
 from crossroad_desktop.errors import NotFoundError
 from crossroad_desktop.server import (
+    routes_allele_exports,
     routes_files,
     routes_jobs,
     routes_new_jobs,
@@ -50,6 +51,7 @@ def make_routes(
             *routes_new_jobs.ROUTES,
             *routes_jobs.ROUTES,
             *routes_results.ROUTES,
+            *routes_allele_exports.ROUTES,
             *routes_files.ROUTES,
             *routes_sequence.ROUTES,
             *routes_pdf.ROUTES,

@@ -12,12 +12,15 @@ import numpy as np
 from crossroad_desktop.pipeline.categories import UNDEFINED, find_delimiter
 from crossroad_desktop.pipeline.input_file import InputFile, decode
 from crossroad_desktop.pipeline.inputs import InputRecord, LoadedInputs
+from crossroad_desktop.pipeline.orientation import STRANDS, StrandIds
 from crossroad_desktop.pipeline.parameters import AnalysisParameters
+from crossroad_desktop.server.estimates import estimate_analysis, estimate_extras
 from crossroad_desktop.server.form_messages import (
     CheckedFile,
     CheckedFiles,
     CheckedGenome,
     CheckedReference,
+    CheckedStrands,
     MetadataColumn,
 )
 
@@ -26,10 +29,6 @@ _GENOMES_LISTED: Final = 5_000
 _EXAMPLES: Final = 5
 _BYTES_OF_A_HEADER: Final = 1 << 16
 _KINDS: Final = {"fasta": "FASTA", "genes": "BED"}
-# Measured on viral genomes at the default thresholds; enough to choose a disk and to be patient.
-_SECONDS_AT_LEAST: Final = 0.5
-_BASES_PER_SECOND: Final = 60e6
-_OUTPUT_BYTES_PER_BASE: Final = 0.3
 
 
 def report_files(
@@ -42,6 +41,7 @@ def report_files(
     """The answer to a check of the files in `folder`, which are kept under `token`."""
     statistics = inputs.statistics
     bases = int(statistics.lengths[statistics.is_kept].sum())
+    estimate = estimate_analysis(bases, parameters)
     fit = inputs.gene_fit
     gene_ids = inputs.genes.genome_ids if inputs.genes is not None else None
     category_ids = inputs.category_ids if inputs.has_categories else None
@@ -60,13 +60,15 @@ def report_files(
         genes=None if inputs.genes is None else len(inputs.genes),
         reading_frames=fit.reading_frames,
         shifted_reading_frames=fit.shifted_reading_frames,
-        estimated_seconds=round(_SECONDS_AT_LEAST + bases / _BASES_PER_SECOND, 1),
-        estimated_output_bytes=int(bases * _OUTPUT_BYTES_PER_BASE) + 100_000,
+        estimated_seconds=estimate.seconds,
+        estimated_output_bytes=estimate.output_bytes,
+        estimated_extras=estimate_extras(bases),
         warnings=inputs.warnings,
         files={record.role: _describe_file(record, folder) for record in inputs.records},
         free_bytes=free_bytes,
         third_column=inputs.metadata.dynamic if inputs.has_categories else None,
         reference=_describe_reference(inputs, parameters.reference_id),
+        strands=_describe_strands(inputs.strands),
         ids_without_metadata=len(without_metadata),
         ids_without_metadata_examples=without_metadata[:_EXAMPLES],
         ids_without_genes=len(without_genes),
@@ -93,6 +95,7 @@ def _missing_from(known: Collection[str], ids: Sequence[str]) -> list[str]:
 
 def _list_genomes(inputs: LoadedInputs, parameters: AnalysisParameters) -> list[CheckedGenome]:
     statistics = inputs.statistics
+    strands = _strand_of_records(inputs)
     return [
         CheckedGenome(
             statistics.ids[i],
@@ -100,9 +103,33 @@ def _list_genomes(inputs: LoadedInputs, parameters: AnalysisParameters) -> list[
             int(statistics.n_counts[i]),
             float(statistics.gc_percent[i]),
             _why_left_out(int(statistics.lengths[i]), int(statistics.n_counts[i]), parameters),
+            strands.get(i),
         )
         for i in range(min(len(statistics.ids), _GENOMES_LISTED))
     ]
+
+
+def _strand_of_records(inputs: LoadedInputs) -> dict[int, str]:
+    """What was found of the strand of each analysed genome, by its number in the file."""
+    if inputs.orientation is None:
+        return {}
+    records = np.flatnonzero(inputs.statistics.is_kept).tolist()
+    return {
+        record: STRANDS[status].value
+        for record, status in zip(records, inputs.orientation.status, strict=True)
+    }
+
+
+def _describe_strands(strands: StrandIds | None) -> CheckedStrands | None:
+    if strands is None:
+        return None
+    return CheckedStrands(
+        anchor=strands.anchor,
+        flipped=len(strands.flipped),
+        flipped_examples=strands.flipped[:_EXAMPLES],
+        ambiguous=len(strands.ambiguous),
+        ambiguous_examples=strands.ambiguous[:_EXAMPLES],
+    )
 
 
 def _count_passing(inputs: LoadedInputs, parameters: AnalysisParameters) -> dict[str, int]:

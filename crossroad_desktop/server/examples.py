@@ -34,11 +34,11 @@ CHECKED_EXAMPLE: Final = Example(
         "genome_list": [
             {
                 "genome_id": "NC_063383.1", "length": 197_209, "n_count": 0, "gc_percent": 33.03,
-                "left_out": None,
+                "left_out": None, "strand": "anchor",
             },
             {
                 "genome_id": "OX044336.2", "length": 197_124, "n_count": 12, "gc_percent": 33.02,
-                "left_out": "more than 0 N",
+                "left_out": "more than 0 N", "strand": None,
             },
         ],
         "passing_by_n_limit": {
@@ -53,7 +53,11 @@ CHECKED_EXAMPLE: Final = Example(
         "reading_frames": 178,
         "shifted_reading_frames": 0,
         "estimated_seconds": 0.5,
-        "estimated_output_bytes": 159_162,
+        "estimated_output_bytes": 188_743,
+        "estimated_extras": {
+            "loci": {"seconds": 0.0, "output_bytes": 29_581},
+            "minisatellites": {"seconds": 0.0, "output_bytes": 5_916},
+        },
         "warnings": [
             "mpox.fa: 1 of 2 genomes was left out by the filter: 1 with more than 0 N (unfair)."
         ],
@@ -67,6 +71,10 @@ CHECKED_EXAMPLE: Final = Example(
         "reference": {
             "genome_id": "NC_063383.1", "length": 197_209, "n_count": 0, "genes": 179,
             "category": "IIb", "third": "Nigeria", "year": 2018,
+        },
+        "strands": {
+            "anchor": "NC_063383.1", "flipped": 0, "flipped_examples": [], "ambiguous": 0,
+            "ambiguous_examples": [],
         },
         "ids_without_metadata": 0,
         "ids_without_metadata_examples": [],
@@ -87,12 +95,16 @@ STEPS_EXAMPLE: Final = Example(
                 "started_at": "2026-01-31T09:00:00.310+00:00",
                 "seconds": 2.482,
                 "detail": "404 genomes",
+                "resumed_at": None,
+                "earlier_seconds": 0.0,
             },
             {
                 "name": "Writing tables",
                 "started_at": "2026-01-31T09:00:02.811+00:00",
                 "seconds": None,
                 "detail": "main/mergedOut.tsv",
+                "resumed_at": "2026-01-31T09:00:03.120+00:00",
+                "earlier_seconds": 0.214,
             },
         ]
     },
@@ -107,10 +119,11 @@ SEQUENCE_EXAMPLE: Final = Example(
         "sequence": "ATATATATATAT",
         "after": "CCTAGA",
         "length_genome": 197_209,
+        "is_turned": False,
     },
 )
 PARAMETERS_EXAMPLE: Final = Example(
-    summary="One parameter and one preset of several",
+    summary="One parameter, one preset and one choice of several",
     value={
         "parameters": [
             {
@@ -122,6 +135,13 @@ PARAMETERS_EXAMPLE: Final = Example(
             {
                 "name": "Default", "meaning": "What is searched for if nothing is set.",
                 "values": {"mono": 12, "di": 6, "tri": 4, "tetra": 3, "penta": 3, "hexa": 2},
+            },
+        ],
+        "choices": [
+            {
+                "name": "loci", "default": "true", "values": ["true", "false", "1", "0"],
+                "meaning": "Whether loci are catalogued: the same place in every genome, and its "
+                "repeat number.",
             },
         ],
     },

@@ -12,6 +12,7 @@ from pathlib import Path
 from typing import Final
 
 from crossroad_desktop.errors import CrossroadError, ParameterError
+from crossroad_desktop.server.choices import CHOICE_FIELDS
 
 FILE_FIELDS: Final[Mapping[str, str]] = {
     "fasta": "fasta_file",
@@ -23,7 +24,7 @@ FILE_FIELDS: Final[Mapping[str, str]] = {
 WIRE_NAMES: Final[Mapping[str, str]] = {"min_len": "minLen", "max_len": "maxLen"}
 """croSSRoad's names of parameters, as other programs send them, by ours where they differ."""
 
-_FIELDS_OF_THEIR_OWN: Final = ("reference_id", "flanks", "keep_intermediate")
+_FIELDS_OF_THEIR_OWN: Final = ("reference_id", *CHOICE_FIELDS)
 
 
 @contextmanager

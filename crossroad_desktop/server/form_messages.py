@@ -17,6 +17,9 @@ class CheckedGenome(msgspec.Struct):
     gc_percent: float
     left_out: str | None
     """Why the filter leaves it out; null if it is analysed."""
+    strand: str | None
+    """anchor, forward, reversed or ambiguous, as in orientation.tsv; null if it is not analysed, or
+    strands are not asked for."""
 
 
 class MetadataColumn(msgspec.Struct):
@@ -54,6 +57,27 @@ class CheckedReference(msgspec.Struct):
     year: int | None
 
 
+class Estimate(msgspec.Struct):
+    """What an analysis takes, roughly."""
+
+    seconds: float
+    output_bytes: int
+
+
+class CheckedStrands(msgspec.Struct):
+    """On which strand the analysed genomes lie."""
+
+    anchor: str
+    """Id of the genome whose strand the others follow."""
+    flipped: int
+    """Genomes on the other strand, which will be turned."""
+    flipped_examples: list[str]
+    """The first 5, like the other examples."""
+    ambiguous: int
+    """Genomes of which it cannot be told; they stay as written."""
+    ambiguous_examples: list[str]
+
+
 class CheckedFiles(msgspec.Struct):
     """What is in the files of an analysis."""
 
@@ -74,7 +98,10 @@ class CheckedFiles(msgspec.Struct):
     shifted_reading_frames: int
     """Genes that are open reading frames only if start was counted from 1."""
     estimated_seconds: float
+    """Of the analysis with the settings that were sent, like the next."""
     estimated_output_bytes: int
+    estimated_extras: dict[str, Estimate]
+    """What each of these settings adds where it is on: loci, minisatellites."""
     warnings: list[str]
     files: dict[str, CheckedFile]
     """By role: fasta, categories, genes."""
@@ -84,6 +111,8 @@ class CheckedFiles(msgspec.Struct):
     """Name of the third column of the categories; null without categories."""
     reference: CheckedReference | None
     """Null if no reference_id was sent."""
+    strands: CheckedStrands | None
+    """Null if orient is off."""
     ids_without_metadata: int
     """Genomes without a row in the categories; 0 without categories."""
     ids_without_metadata_examples: list[str]
@@ -111,6 +140,17 @@ class Parameter(msgspec.Struct):
     meaning: str
 
 
+class Choice(msgspec.Struct):
+    """One parameter that is chosen, not counted: a field of the form of an analysis."""
+
+    name: str
+    """As the field of the form, and as in the parameters of a job."""
+    default: str
+    values: list[str]
+    """All that may be sent."""
+    meaning: str
+
+
 class Preset(msgspec.Struct):
     """Values of some parameters that belong together."""
 
@@ -124,3 +164,4 @@ class ParameterList(msgspec.Struct):
 
     parameters: list[Parameter]
     presets: list[Preset]
+    choices: list[Choice]

@@ -96,6 +96,11 @@ class Step(msgspec.Struct):
     """Of all turns of the step; null while it is at work."""
     detail: str | None
     """What it did last: how many genomes it has read, which file it writes."""
+    resumed_at: str | None
+    """When the turn began that has not ended: it is at work, or the run was ended in it; else
+    null."""
+    earlier_seconds: float
+    """Of the turns before that one; else 0."""
 
 
 class StepList(msgspec.Struct):
@@ -119,6 +124,9 @@ class Sequence(msgspec.Struct):
     after: str
     length_genome: int
     """bp."""
+    is_turned: bool
+    """Whether the analysis turned the genome, so that this is the reverse complement of the
+    record in the file."""
 
 
 class Storage(msgspec.Struct):
@@ -151,6 +159,10 @@ class JobSummary(msgspec.Struct):
     """Of the program that made it; null for an imported result of croSSRoad."""
     found: dict[str, int | None]
     """Counts; null for what the inputs do not give."""
+    anchor: str | None
+    """Id of the genome whose strand the others follow; null without orientation."""
+    locus_anchor: str | None
+    """Id of the genome that gives the loci their positions; null without loci."""
     parameters: dict[str, Any]
     inputs: list[dict[str, Any]]
     warnings: list[str]

@@ -21,6 +21,7 @@ from litestar.openapi.spec import (
 )
 
 from crossroad_desktop.results.exports import CONTENT_TYPES
+from crossroad_desktop.server.choices import list_choices
 from crossroad_desktop.server.streams import ARROW_STREAM
 
 SECURITY_SCHEMES: Final = Components(
@@ -174,11 +175,14 @@ def _text(description: str) -> Schema:
     return Schema(type=OpenAPIType.STRING, description=description)
 
 
-def _flag(description: str) -> Schema:
-    return Schema(
-        type=OpenAPIType.STRING, enum=["true", "false", "1", "0"], default="false",
-        description=description,
-    )  # fmt: skip
+def _choices() -> dict[str, Schema]:
+    return {
+        choice.name: Schema(
+            type=OpenAPIType.STRING, enum=choice.values, default=choice.default,
+            description=choice.meaning,
+        )
+        for choice in list_choices()
+    }  # fmt: skip
 
 
 _FORM: Final = Schema(
@@ -198,7 +202,6 @@ _FORM: Final = Schema(
             "A JSON object of parameters: mono, di, tri, tetra, penta, hexa, minLen, maxLen, "
             "unfair, min_repeat_count, min_genome_count, thread. Numbers may be digit strings."
         ),
-        "flanks": _flag("Whether conserved SSRs are listed with their flanks."),
         "name": _text("Shown in lists; the name of the FASTA file if not given."),
         "check_token": _text(
             "Of an answer of /api/check: files that were sent there need not be sent again."
@@ -208,7 +211,7 @@ _FORM: Final = Schema(
             "Which files of check_token or job_id are taken: fasta, categories, genes, separated "
             "by commas; all if not given. A file that is sent replaces that of its role."
         ),
-        "keep_intermediate": _flag("Whether files that repeat the input are written too."),
+        **_choices(),
     },
 )
 

@@ -6,6 +6,7 @@ In: the declarations of `AnalysisParameters`. Out: `ParameterList`, for a form t
 from typing import Final
 
 from crossroad_desktop.pipeline.parameters import LIMITS, AnalysisParameters
+from crossroad_desktop.server.choices import list_choices
 from crossroad_desktop.server.field_problems import WIRE_NAMES
 from crossroad_desktop.server.form_messages import Parameter, ParameterList, Preset
 
@@ -30,8 +31,8 @@ _THRESHOLDS: Final = ("mono", "di", "tri", "tetra", "penta", "hexa")
 
 
 def list_parameters() -> ParameterList:
-    """All parameters that are numbers, in the order in which they are declared; and presets."""
-    return ParameterList([_describe(name) for name in LIMITS], _presets())
+    """Parameters that are numbers, and those that are chosen, as they are declared; and presets."""
+    return ParameterList([_describe(name) for name in LIMITS], _presets(), list_choices())
 
 
 def _describe(name: str) -> Parameter:

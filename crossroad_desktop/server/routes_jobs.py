@@ -5,6 +5,7 @@ The path, fields and codes of the state are fixed: other programs speak them.
 
 import asyncio
 from collections.abc import AsyncIterator, Collection, Mapping
+from dataclasses import asdict
 from typing import Annotated, Any, Final
 
 import msgspec
@@ -142,7 +143,7 @@ def get_steps(request: AnyRequest, job_id: FromPath[str]) -> StepList:
     services = services_of(request)
     job = services.job(job_id)
     steps = read_steps(services.folders.steps(job_id), job)
-    return StepList([Step(step.name, step.started_at, step.seconds, step.detail) for step in steps])
+    return StepList([Step(**asdict(step)) for step in steps])
 
 
 @post(

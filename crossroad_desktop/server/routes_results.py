@@ -44,6 +44,8 @@ from crossroad_desktop.server.routes_jobs import (
 from crossroad_desktop.server.services import Services
 from crossroad_desktop.server.streams import answer_arrow, answer_pieces
 
+_ANCHORS: Final = ("anchor", "locus_anchor")
+"""What stands among the counts of run.json and is none: genomes that others are compared with."""
 _COMMON: Final = FILTER_NAMES | {"columns"}
 _WITH_FILTERS: Final = {"common": Provide(read_filters, sync_to_thread=False)}
 
@@ -76,7 +78,7 @@ async def get_plot_data(
     }
 
     def open_result() -> Any:
-        output = _prepared_output(services, job_id)
+        output = prepared_output(services, job_id)
         return open_plot(output, plot_key, query, options, services.limits)
 
     return await answer_arrow(open_result)
@@ -125,7 +127,7 @@ async def get_table(
     table, _, ending = name.partition(".")
 
     def open_result() -> Any:
-        output = _prepared_output(services, job_id)
+        output = prepared_output(services, job_id)
         return open_page(
             output, table, offset, limit, order, chosen, _split(columns),
             limits=services.limits, cache=services.pages, common=common,
@@ -138,7 +140,7 @@ async def get_table(
     kind: ExportFormat = ending  # type: ignore[assignment]  # one of its values, see above
 
     def open_file() -> Iterator[bytes]:
-        output = _prepared_output(services, job_id)
+        output = prepared_output(services, job_id)
         return open_export(
             output, table, kind, order, chosen, _split(columns), services.limits, common
         )
@@ -159,14 +161,16 @@ async def get_table(
 def get_summary(request: AnyRequest, job_id: FromPath[str]) -> JobSummary:
     """Counts, parameters, warnings; which tables and plot keys there are, and why not others."""
     services = services_of(request)
-    output = _prepared_output(services, job_id)
+    output = prepared_output(services, job_id)
     folder = ResultFolder(output)
     record = folder.record
+    found = record.get("found", {})
     absent_keys = missing_inputs(output)
     return JobSummary(
         job_id=job_id,
         version=record.get("version"),
-        found=record.get("found", {}),
+        found={name: value for name, value in found.items() if name not in _ANCHORS},
+        **{name: found.get(name) for name in _ANCHORS},
         parameters=record.get("parameters", {}),
         inputs=record.get("inputs", []),
         warnings=record.get("warnings", []),
@@ -209,7 +213,8 @@ def get_log(request: AnyRequest, job_id: FromPath[str]) -> str:
 ROUTES: Final = [get_plot_data, get_table, get_summary, get_log]
 
 
-def _prepared_output(services: Services, job_id: str) -> Path:
+def prepared_output(services: Services, job_id: str) -> Path:
+    """The results of a job, with their Parquet files. Raises as `Services.output` does."""
     output = services.output(job_id)
     ensure_parquet(output, services.limits)
     return output

@@ -7,6 +7,8 @@ from litestar import get
 from litestar.params import FromPath, QueryParameter
 
 from crossroad_desktop.errors import NotFoundError
+from crossroad_desktop.results.folder import ResultFolder
+from crossroad_desktop.results.input_frame import turned_genomes
 from crossroad_desktop.results.sequence import MOST_BASES, read_stretch
 from crossroad_desktop.server.examples import SEQUENCE_EXAMPLE
 from crossroad_desktop.server.field_problems import told_at_fields
@@ -28,7 +30,8 @@ from crossroad_desktop.server.services import Services
     responses={**answer_response(Sequence, 200, SEQUENCE_EXAMPLE), **error_responses(404, 422)},
     summary="A stretch of a genome",
     description="From the input file of the job, as the analysis read it: upper case, and N for "
-    f"all that is not A, C, G or T. At most {MOST_BASES:,} bases, those beside it too.",
+    "all that is not A, C, G or T; of a genome that it turned, the reverse complement, in which "
+    f"all positions of the results are. At most {MOST_BASES:,} bases, those beside it too.",
 )
 def get_sequence(
     request: AnyRequest,
@@ -42,12 +45,15 @@ def get_sequence(
 ) -> Sequence:
     """The bases, and those beside them."""
     refuse_other_names(request, {"genome", "start", "end", "flank"})
-    fasta = _fasta_of(services_of(request), job_id)
+    services = services_of(request)
+    fasta = _fasta_of(services, job_id)
+    is_turned = genome in turned_genomes(ResultFolder(services.folders.output(job_id)))
     with told_at_fields(fasta.parent, {"fasta": fasta.name}):
-        stretch = read_stretch(fasta, genome, start, end, flank)
+        stretch = read_stretch(fasta, genome, start, end, flank, is_turned=is_turned)
     return Sequence(
-        genome, start, end, stretch.before, stretch.sequence, stretch.after, stretch.length_genome
-    )
+        genome, start, end, stretch.before, stretch.sequence, stretch.after,
+        stretch.length_genome, is_turned,
+    )  # fmt: skip
 
 
 ROUTES: Final = [get_sequence]

@@ -126,14 +126,6 @@ def own_names(sent: Mapping[str, object]) -> dict[str, object]:
     return {_OUR_NAMES.get(name, name): value for name, value in sent.items()}
 
 
-def parse_flag(name: str, text: str | None) -> bool:
-    """A switch sent as text; nothing is off. Raises ParameterError."""
-    flags = {"": False, "false": False, "0": False, "true": True, "1": True}
-    if (text or "").strip().lower() not in flags:
-        raise ParameterError(f"{name} is {text!r}: it must be true or false.", field=name)
-    return flags[(text or "").strip().lower()]
-
-
 def _state_fields(job: Job) -> dict[str, Any]:
     return {
         "job_id": job.id,

@@ -15,9 +15,10 @@ from crossroad_desktop.jobs.store import Job
 from crossroad_desktop.pipeline.inputs import InputFiles, LoadedInputs, load_inputs
 from crossroad_desktop.pipeline.parameters import AnalysisParameters
 from crossroad_desktop.pipeline.progress import ignore_progress
+from crossroad_desktop.server.choices import read_choices
 from crossroad_desktop.server.field_problems import told_at_fields
 from crossroad_desktop.server.kept_files import take_over_files
-from crossroad_desktop.server.services import Services, parse_flag, parse_sent_parameters
+from crossroad_desktop.server.services import Services, parse_sent_parameters
 from crossroad_desktop.server.uploads import Form, receive_form, require_fasta
 
 _LONGEST_JOB_NAME = 200
@@ -51,8 +52,7 @@ def parameters_of(form: Form) -> AnalysisParameters:
     return parse_sent_parameters(
         _read_json(form.texts.get("perf_params", "")),
         reference_id=reference or None,
-        flanks=parse_flag("flanks", form.texts.get("flanks")),
-        keep_intermediate=parse_flag("keep_intermediate", form.texts.get("keep_intermediate")),
+        **read_choices(form.texts),
     )
 
 

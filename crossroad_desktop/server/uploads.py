@@ -16,6 +16,7 @@ from typing import BinaryIO, Final
 from multipart import MultipartError, MultipartSegment, PushMultipartParser
 
 from crossroad_desktop.errors import InputError, ParameterError, StorageError
+from crossroad_desktop.server.choices import CHOICE_FIELDS
 from crossroad_desktop.server.errors import TooLargeError
 from crossroad_desktop.server.field_problems import FILE_FIELDS
 
@@ -37,8 +38,8 @@ ANALYSIS_FORM: Final = FormFields(
     {field: role for role, field in FILE_FIELDS.items()},
     frozenset(
         {
-            "reference_id", "perf_params", "flanks", "name", "keep_intermediate", "check_token",
-            "job_id", "keep",
+            "reference_id", "perf_params", "name", "check_token", "job_id", "keep",
+            *CHOICE_FIELDS,
         }
     ),
 )  # fmt: skip

@@ -119,6 +119,26 @@ export interface paths {
         patch: operations["ApiJobJobIdAsynccallable"];
         trace?: never;
     };
+    "/api/job/{job_id}/allele_export/{file_format}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * The allele matrix for another program
+         * @description Genomes x loci that the filters leave. Formats: csv: The matrix as it is: genomes x loci, repeat numbers. xlsx: One workbook: matrix, states, loci with their statistics, genomes with their metadata. genepop: Haploid genotypes of three digits by population: repeat number + 1, 000 missing. structure: One line per genome with the number of its population; repeat numbers, -9 missing. genalex: The sheet of GenAlEx by population: repeat number + 1, 0 missing. arlequin: A project with haplotypic microsatellite data by population; repeat numbers, ? missing. phylip: A square matrix of distances between genomes. nexus: Genomes, loci as characters whose states are repeat numbers, and distances. vcf: One record per locus: bases of the alleles, haploid genotypes, repeat numbers. newick: The neighbour-joining tree of the genomes.
+         */
+        get: operations["ApiJobJobIdAlleleExportFileFormatGetAlleleExport"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/job/{job_id}/cancel": {
         parameters: {
             query?: never;
@@ -287,7 +307,7 @@ export interface paths {
         };
         /**
          * A stretch of a genome
-         * @description From the input file of the job, as the analysis read it: upper case, and N for all that is not A, C, G or T. At most 100,000 bases, those beside it too.
+         * @description From the input file of the job, as the analysis read it: upper case, and N for all that is not A, C, G or T; of a genome that it turned, the reverse complement, in which all positions of the results are. At most 100,000 bases, those beside it too.
          */
         get: operations["ApiJobJobIdSequenceGetSequence"];
         put?: never;
@@ -476,6 +496,9 @@ export interface components {
             bases: number;
             check_token: string;
             columns: components["schemas"]["MetadataColumn"][];
+            estimated_extras: {
+                [key: string]: components["schemas"]["Estimate"];
+            };
             estimated_output_bytes: number;
             estimated_seconds: number;
             files: {
@@ -495,6 +518,7 @@ export interface components {
             reading_frames: number;
             reference: components["schemas"]["CheckedReference"] | null;
             shifted_reading_frames: number;
+            strands: components["schemas"]["CheckedStrands"] | null;
             third_column: string | null;
             unknown_gene_ids: number;
             unknown_gene_ids_examples: string[];
@@ -509,6 +533,7 @@ export interface components {
             left_out: string | null;
             length: number;
             n_count: number;
+            strand: string | null;
         };
         /** CheckedReference */
         CheckedReference: {
@@ -520,11 +545,31 @@ export interface components {
             third: string | null;
             year: number | null;
         };
+        /** CheckedStrands */
+        CheckedStrands: {
+            ambiguous: number;
+            ambiguous_examples: string[];
+            anchor: string;
+            flipped: number;
+            flipped_examples: string[];
+        };
+        /** Choice */
+        Choice: {
+            default: string;
+            meaning: string;
+            name: string;
+            values: string[];
+        };
         /** ErrorMessage */
         ErrorMessage: {
             detail: string;
             errors?: components["schemas"]["FieldProblem"][];
             status_code: number;
+        };
+        /** Estimate */
+        Estimate: {
+            output_bytes: number;
+            seconds: number;
         };
         /** FieldProblem */
         FieldProblem: {
@@ -588,6 +633,7 @@ export interface components {
             absent_tables: {
                 [key: string]: string;
             };
+            anchor: string | null;
             categories: string[];
             filtered: {
                 [key: string]: number;
@@ -600,6 +646,7 @@ export interface components {
             }[];
             is_imported: boolean;
             job_id: string;
+            locus_anchor: string | null;
             metadata_columns: string[];
             parameters: {
                 [key: string]: unknown;
@@ -661,6 +708,7 @@ export interface components {
         };
         /** ParameterList */
         ParameterList: {
+            choices: components["schemas"]["Choice"][];
             parameters: components["schemas"]["Parameter"][];
             presets: components["schemas"]["Preset"][];
         };
@@ -684,6 +732,7 @@ export interface components {
             before: string;
             end: number;
             genome_id: string;
+            is_turned: boolean;
             length_genome: number;
             sequence: string;
             start: number;
@@ -691,7 +740,9 @@ export interface components {
         /** Step */
         Step: {
             detail: string | null;
+            earlier_seconds: number;
             name: string;
+            resumed_at: string | null;
             seconds: number | null;
             started_at: string;
         };
@@ -771,8 +822,26 @@ export interface operations {
                      * @enum {string}
                      */
                     keep_intermediate?: "true" | "false" | "1" | "0";
+                    /**
+                     * @description Whether loci are catalogued: the same place in every genome, and its repeat number.
+                     * @default true
+                     * @enum {string}
+                     */
+                    loci?: "true" | "false" | "1" | "0";
+                    /**
+                     * @description Whether repeats with units of 7 to 100 bp are found too.
+                     * @default false
+                     * @enum {string}
+                     */
+                    minisatellites?: "true" | "false" | "1" | "0";
                     /** @description Shown in lists; the name of the FASTA file if not given. */
                     name?: string;
+                    /**
+                     * @description auto: genomes that lie on the other strand are turned; off: all stay as written.
+                     * @default auto
+                     * @enum {string}
+                     */
+                    orient?: "auto" | "off";
                     /** @description A JSON object of parameters: mono, di, tri, tetra, penta, hexa, minLen, maxLen, unfair, min_repeat_count, min_genome_count, thread. Numbers may be digit strings. */
                     perf_params?: string;
                     /** @description Genome that the others are compared with. */
@@ -907,8 +976,26 @@ export interface operations {
                      * @enum {string}
                      */
                     keep_intermediate?: "true" | "false" | "1" | "0";
+                    /**
+                     * @description Whether loci are catalogued: the same place in every genome, and its repeat number.
+                     * @default true
+                     * @enum {string}
+                     */
+                    loci?: "true" | "false" | "1" | "0";
+                    /**
+                     * @description Whether repeats with units of 7 to 100 bp are found too.
+                     * @default false
+                     * @enum {string}
+                     */
+                    minisatellites?: "true" | "false" | "1" | "0";
                     /** @description Shown in lists; the name of the FASTA file if not given. */
                     name?: string;
+                    /**
+                     * @description auto: genomes that lie on the other strand are turned; off: all stay as written.
+                     * @default auto
+                     * @enum {string}
+                     */
+                    orient?: "auto" | "off";
                     /** @description A JSON object of parameters: mono, di, tri, tetra, penta, hexa, minLen, maxLen, unfair, min_repeat_count, min_genome_count, thread. Numbers may be digit strings. */
                     perf_params?: string;
                     /** @description Genome that the others are compared with. */
@@ -1407,6 +1494,119 @@ export interface operations {
             };
             /** @description There is no such job, key or file, or the inputs of the job do not give it. */
             404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorMessage"];
+                };
+            };
+            /** @description The header Host names another machine. */
+            421: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorMessage"];
+                };
+            };
+            /** @description The program is at fault, or a file of the results is damaged. */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorMessage"];
+                };
+            };
+        };
+    };
+    ApiJobJobIdAlleleExportFileFormatGetAlleleExport: {
+        parameters: {
+            query?: {
+                /** @description Repeatable; alternatives. */
+                category?: string[] | null;
+                /** @description Repeatable; alternatives. */
+                genome?: string[] | null;
+                /** @description Repeatable; alternatives. */
+                gene?: string[] | null;
+                /** @description Repeatable; alternatives. */
+                motif_class?: string[] | null;
+                /** @description bp; repeatable. */
+                motif_length?: number[] | null;
+                /** @description Inclusive. */
+                year_from?: number | null;
+                /** @description Inclusive. */
+                year_to?: number | null;
+                /** @description A JSON array ["column", "value", ...] of a metadata column and alternatives; `undefined` is the value of a missing one; repeatable, one per column. */
+                metadata?: string[] | null;
+                /** @description Inclusive. */
+                repeat_from?: number | null;
+                /** @description Inclusive. */
+                repeat_to?: number | null;
+                /** @description Metadata column whose values are the populations. */
+                by?: string;
+                /** @description Of the distance between genomes: alleles or stepwise. */
+                measure?: string;
+            };
+            header?: never;
+            path: {
+                job_id: string;
+                file_format: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The file. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet": unknown;
+                    "text/csv": unknown;
+                    "text/plain": unknown;
+                };
+            };
+            /** @description A parameter is unknown, malformed or out of range. */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorMessage"];
+                };
+            };
+            /** @description The token of this start is missing. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorMessage"];
+                };
+            };
+            /** @description The request comes from another web page. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorMessage"];
+                };
+            };
+            /** @description There is no such job, key or file, or the inputs of the job do not give it. */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorMessage"];
+                };
+            };
+            /** @description The job is not in the state that this needs. */
+            409: {
                 headers: {
                     [name: string]: unknown;
                 };

@@ -34,7 +34,7 @@ describe("filters", () => {
 
   it("in an address that do not fit are left out", () => {
     const query = new URLSearchParams(
-      "year_from=abc&repeat_to=1e9&motif_length=7&motif_length=x&metadata=5&metadata=[1,2]&metadata=[&category=Ia&category=Ia",
+      "year_from=abc&repeat_to=1e9&motif_length=101&motif_length=x&metadata=5&metadata=[1,2]&metadata=[&category=Ia&category=Ia",
     );
     expect(fromQuery(query)).toEqual({ ...NO_FILTERS, category: ["Ia"] });
   });

@@ -114,7 +114,7 @@ export function fromQuery(query: URLSearchParams): Filters {
   const filters: { -readonly [Name in keyof Filters]: Filters[Name] } = { ...NO_FILTERS };
   for (const name of LISTS) filters[name] = [...new Set(query.getAll(name))];
   filters.motif_length = [...new Set(query.getAll("motif_length").map(Number))].filter(
-    (length) => Number.isInteger(length) && length >= 1 && length <= 6,
+    (length) => Number.isInteger(length) && length >= 1 && length <= 100,
   );
   filters.metadata = Object.fromEntries(query.getAll("metadata").flatMap(readMetadata));
   for (const name of LIMITS) {

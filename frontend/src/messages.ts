@@ -9,6 +9,7 @@ export type ListedJob = Schemas["ListedJob"];
 export type SubmittedJob = Schemas["SubmittedJob"];
 export type CheckedFiles = Schemas["CheckedFiles"];
 export type CheckedGenome = Schemas["CheckedGenome"];
+export type CheckedStrands = Schemas["CheckedStrands"];
 export type JobSummary = Schemas["JobSummary"];
 export type TableSummary = Schemas["TableSummary"];
 export type StoredFile = Schemas["StoredFile"];

@@ -10,10 +10,11 @@ export function describeMethods(summary: JobSummary): string {
   const values = summary.parameters as Record<string, number | string | boolean | null>;
   const number = (name: string) => formatNumber(Number(values[name] ?? 0));
   const found = summary.found;
+  const [all, kept] = [found.genomes ?? 0, found.analysed_genomes ?? 0];
   const sentences = [
-    `Perfect SSRs with motifs of 1 to 6 bp were identified in ${plural(found.genomes ?? 0, "genome")} with ${program(summary)}, requiring at least ${number("mono")}, ${number("di")}, ${number("tri")}, ${number("tetra")}, ${number("penta")} and ${number("hexa")} repeats of mono- to hexanucleotide motifs.`,
-    `Genomes of ${number("min_len")} to ${number("max_len")} bp with at most ${number("unfair")} N were kept (${formatNumber(found.analysed_genomes ?? 0)} of ${formatNumber(found.genomes ?? 0)}), which gave ${plural(found.ssrs ?? 0, "SSR")}.`,
+    `Of ${plural(all, "genome")}, ${formatNumber(kept)} of ${number("min_len")} to ${number("max_len")} bp with at most ${number("unfair")} N ${kept === 1 ? "was" : "were"} kept; in ${kept === 1 ? "it" : "these"}, ${plural(found.ssrs ?? 0, "perfect SSR")} with motifs of 1 to 6 bp ${found.ssrs === 1 ? "was" : "were"} identified with ${program(summary)}, requiring at least ${number("mono")}, ${number("di")}, ${number("tri")}, ${number("tetra")}, ${number("penta")} and ${number("hexa")} repeats of mono- to hexanucleotide motifs.`,
     "Motifs were grouped into classes of rotations and reverse complements.",
+    ...placeSentences(summary),
   ];
   if (has(summary, "ssr_genecombo")) sentences.push(...geneSentences(summary, number));
   if (values.reference_id) {
@@ -26,6 +27,7 @@ export function describeMethods(summary: JobSummary): string {
       `SSRs with the same motif and repeat number in all analysed genomes were listed with their flanks (${plural(found.conserved_places ?? 0, "place")}).`,
     );
   }
+  if (has(summary, "loci")) sentences.push(...COMPARISON);
   return sentences.join(" ");
 }
 
@@ -46,6 +48,36 @@ function rowsOf(summary: JobSummary, table: string): number | null {
 function program(summary: JobSummary): string {
   return summary.version ? `CrossRoad Desktop ${summary.version}` : "croSSRoad";
 }
+
+function placeSentences(summary: JobSummary): string[] {
+  const longer = rowsOf(summary, "minisatellites");
+  const loci = rowsOf(summary, "loci");
+  return [
+    ...strandSentences(summary),
+    longer !== null &&
+      `Perfect repeats with units of 7 to 100 bp (at least 3, from 20 bp on 2) gave ${formatNumber(longer)} more.`,
+    loci !== null &&
+      `SSRs of all genomes were assigned to their place by its flanks, which gave ${plural(loci, "locus", "loci")}${summary.locus_anchor ? `; positions are those in ${summary.locus_anchor}` : ""}.`,
+  ].filter((sentence) => typeof sentence === "string");
+}
+
+/** Genomes that were turned, and those left as written; none where all lie on one strand. */
+function strandSentences({ anchor, found }: JobSummary): string[] {
+  const turned = found.flipped_genomes ?? 0;
+  const unknown = found.ambiguous_genomes ?? 0;
+  if (anchor === null || (!turned && !unknown)) return [];
+  const were = (count: number) => (count === 1 ? "was" : "were");
+  const left = `${formatNumber(unknown)} of unknown strand ${were(unknown)} left as written`;
+  return [
+    `${plural(turned, "genome")} on the other strand than ${anchor} ${were(turned)} reverse-complemented, genes included${unknown ? `; ${left}` : ""}.`,
+  ];
+}
+
+const COMPARISON = [
+  "Repeat numbers were read between the flanks in every genome, also below the detection threshold and, as 0, where the repeat is absent.",
+  "Diversity of a locus is given as unbiased expected heterozygosity, n/(n\u22121) · (1 \u2212 Σp²), polymorphism information content (Botstein et al. 1980) and the Shannon index of the repeat numbers of the n genomes with exactly one.",
+  "Distances between genomes are the share of their shared loci with different repeat numbers, or the mean difference of repeat numbers; trees were made by neighbour joining (Saitou & Nei 1987), with bootstrap (Felsenstein 1985) over loci.",
+] as const;
 
 function geneSentences(summary: JobSummary, number: (name: string) => string): string[] {
   const found = summary.found;

@@ -25,12 +25,12 @@ export interface Absence {
 export function listNotes(summary: JobSummary): Note[] {
   const told = filterNotes(summary);
   const others = summary.warnings.filter((warning) => !(told.length && isOfFilters(warning)));
-  const notes = [...told, ...others.map(warningNote)];
+  const notes = [...told, ...orientationNotes(summary, others), ...others.map(warningNote)];
   if (summary.is_imported) {
     notes.push({
       icon: "info",
       tone: "quiet",
-      title: "This result was imported",
+      title: "This result was imported.",
       text: "Its input files are not here: it cannot be run again, and sequences cannot be shown.",
     });
   }
@@ -38,7 +38,7 @@ export function listNotes(summary: JobSummary): Note[] {
     notes.push({
       icon: "check",
       tone: "good",
-      title: "Nothing conspicuous was found in the inputs",
+      title: "Nothing conspicuous was found in the inputs.",
       text: "",
     });
   }
@@ -71,14 +71,48 @@ export function listAbsences(summary: JobSummary): Absence[] {
       action: "Choose one",
     });
   }
-  if (!has(summary, "flanked")) {
-    absences.push({
-      title: "Conserved SSRs with their flanks",
-      text: isKnown ? "The option flanks was off for this run." : "The result has no flanks.",
-      action: "Run with flanks",
-    });
-  }
-  return absences;
+  return [...absences, ...listSwitchedOff(summary)];
+}
+
+/** Parts that a setting switches on or off, by the table that they give. */
+const SWITCHED = [
+  {
+    table: "orientation",
+    setting: "orient",
+    title: "Strand of each genome",
+    text: "Genomes on the other strand can be turned, so that the same places are compared.",
+    action: "Turn genomes",
+  },
+  {
+    table: "loci",
+    setting: "loci",
+    title: "Locus catalogue",
+    text: "It tells which repeat number every genome has at the same place.",
+    action: "Run with loci",
+  },
+  {
+    table: "minisatellites",
+    setting: "minisatellites",
+    title: "Repeats with longer units",
+    text: "Those with units of 7 to 100 bp stand in a table of their own.",
+    action: "Run with longer units",
+  },
+  {
+    table: "flanked",
+    setting: "flanks",
+    title: "Conserved SSRs with their flanks",
+    text: "They tell what surrounds the SSRs that all genomes have.",
+    action: "Run with flanks",
+  },
+];
+
+function listSwitchedOff(summary: JobSummary): Absence[] {
+  return SWITCHED.filter(({ table }) => !has(summary, table)).map((part) => {
+    const value = summary.parameters[part.setting];
+    const isOff = value === false || value === "off";
+    const why = isOff ? "This was switched off for the run." : "The result does not have this.";
+    return { title: part.title, text: `${why} ${part.text}`, action: part.action };
+  });
 }
 
 function filterNotes(summary: JobSummary): Note[] {
@@ -113,6 +147,30 @@ function filterNotes(summary: JobSummary): Note[] {
     `Genomes longer than ${formatNumber(limits.max_len ?? 0)} bp are not analysed.`,
     "Change the limit",
   );
+  return notes;
+}
+
+/** Genomes that were turned, and those of which the strand is not known unless a warning tells. */
+function orientationNotes(summary: JobSummary, warnings: readonly string[]): Note[] {
+  const turned = Number(summary.found.flipped_genomes ?? 0);
+  const ambiguous = Number(summary.found.ambiguous_genomes ?? 0);
+  const notes: Note[] = [];
+  if (turned) {
+    notes.push({
+      icon: "again",
+      tone: "quiet",
+      title: `${plural(turned, "genome")} lay on the other strand${summary.anchor ? ` than ${summary.anchor}` : ""} and ${turned === 1 ? "was" : "were"} turned.`,
+      text: `All positions are those of the turned ${turned === 1 ? "genome" : "genomes"}, genes included. Which they are is shown under Genomes.`,
+    });
+  }
+  if (ambiguous && !warnings.some((warning) => /ambiguous|strand/.test(warning))) {
+    notes.push({
+      icon: "warning",
+      tone: "warning",
+      title: `The strand of ${plural(ambiguous, "genome")} could not be told.`,
+      text: "They were left as written: motifs and flanks may read from the other strand.",
+    });
+  }
   return notes;
 }
 

@@ -15,6 +15,10 @@ export const SECTIONS = [
   "hotspots/repeats",
   "hotspots/time",
   "hotspots/table",
+  "loci",
+  "loci/matrix",
+  "loci/tree",
+  "loci/locus",
   "flanks",
   "files",
 ] as const;

@@ -17,13 +17,21 @@ export interface ListedSection {
   isSub?: boolean;
   /** Whether it is only the heading of its parts. */
   isParent?: boolean;
-  parts?: readonly { section: Section; label: string }[];
+  parts?: readonly ListedPart[];
+}
+
+export interface ListedPart {
+  section: Section;
+  label: string;
+  /** A page that belongs to this part and is not listed. */
+  covers?: Section;
 }
 
 /** All sections in order. */
 export function listSections(summary: JobSummary, counts: Counts | null): ListedSection[] {
   const hasGenes = has(summary, "ssr_genecombo");
   const hasFlanks = has(summary, "flanked");
+  const loci = summary.tables.find((table) => table.name === "loci");
   return [
     { section: "overview", label: "Overview", icon: "overview" },
     { section: "genomes", label: "Genomes", icon: "genomes", count: printed(counts?.genomes) },
@@ -75,6 +83,15 @@ export function listSections(summary: JobSummary, counts: Counts | null): Listed
         : {}),
     },
     {
+      section: "loci",
+      label: "Loci",
+      icon: "loci",
+      isParent: loci !== undefined,
+      isAbsent: loci === undefined,
+      count: loci === undefined ? "off" : printed(loci.rows),
+      ...(loci === undefined ? {} : { parts: LOCI_PARTS }),
+    },
+    {
       section: "flanks",
       label: "Flanks",
       icon: "flanks",
@@ -85,10 +102,30 @@ export function listSections(summary: JobSummary, counts: Counts | null): Listed
   ];
 }
 
+/** Whether a part, or a page of it, is the section that is shown. */
+export function isShownPart(part: ListedPart, section: Section): boolean {
+  return part.section === section || part.covers === section;
+}
+
 /** Whether a result has a table. */
 export function has(summary: JobSummary, table: string): boolean {
   return summary.tables.some((one) => one.name === table);
 }
+
+/** Why a result has no catalogue of loci, and what one is for. */
+export function explainNoLoci(summary: JobSummary): string {
+  const use =
+    "With it, every genome's repeat number is known at every place where any genome has an SSR.";
+  return summary.parameters.loci === false
+    ? `The locus catalogue was switched off for this run. ${use}`
+    : `This result was made without a locus catalogue. ${use}`;
+}
+
+const LOCI_PARTS: readonly ListedPart[] = [
+  { section: "loci", label: "Table", covers: "loci/locus" },
+  { section: "loci/matrix", label: "Matrix" },
+  { section: "loci/tree", label: "Tree" },
+];
 
 function printed(count: number | null | undefined): string | undefined {
   return count === null || count === undefined ? undefined : formatNumber(count);

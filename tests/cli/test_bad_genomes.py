@@ -207,23 +207,32 @@ def test_the_three_nearest_ids_are_named_for_an_unknown_reference(analyze: Analy
 
 
 @pytest.mark.parametrize(
-    ("genes", "warning"),
+    ("options", "genes", "warning"),
     [
-        (None, "The reference g1 has no effect without genes."),
         (
+            ("--no-loci", "--orient", "off"),
+            None,
+            "The reference g1 has no effect without genes.",
+        ),
+        (
+            (),
             "g2\t900\t1100\tA\n",
             "The reference g1 has no gene, so every SSR of the other genomes counts as different "
             "from it.",
         ),
     ],
 )
-def test_a_reference_without_genes_is_told(
-    analyze: Analyze, genes: str | None, warning: str
+def test_a_reference_without_genes_that_changes_nothing_is_told(
+    analyze: Analyze, options: tuple[str, ...], genes: str | None, warning: str
 ) -> None:
-    answer = analyze("-r", "g1", genes=genes)
+    answer = analyze("-r", "g1", *options, genes=genes)
 
     assert answer.messages == [f"Warning: {warning}"]
     assert answer.exit_code == 0
+
+
+def test_a_reference_that_is_the_anchor_needs_no_genes(analyze: Analyze) -> None:
+    assert analyze("-r", "g1").messages == []
 
 
 _ODD_BUT_FITTING = {

@@ -1,6 +1,7 @@
 """What each command prints where, and with which exit code."""
 
 import json
+import random
 import re
 from pathlib import Path
 
@@ -9,7 +10,7 @@ import pytest
 import crossroad_desktop
 from crossroad_desktop.cli import check
 from tests.cli.conftest import Analyze, Crossroad, Write, files_below
-from tests.cli.small_inputs import CATEGORIES, GENES, GENOMES
+from tests.cli.small_inputs import CATEGORIES, FIRST, GENES, GENOMES
 
 _EMPTY = "crossroad: genomes.fa: the file is empty; choose the FASTA file with the genomes."
 
@@ -192,11 +193,39 @@ def test_check_shows_what_is_in_the_files(crossroad: Crossroad, write: Write) ->
         "Genomes   3, of them 2 to be analysed",
         "Lengths   1,210 to 1,210 bp, 2.4 kb in all",
         "GC        50.41 to 50.5 %",
+        "Strands   all as g1",
         "category  2 of 3 genomes; 2 values: clade I, clade II",
         "country   2 of 3 genomes; 2 values: Italy, Peru",
         "year      2 of 3 genomes; 2 values: 2018, 2019",
         "Genes     2 in 2 genomes",
     ]
+
+
+def test_check_and_summary_tell_which_genomes_are_turned(
+    crossroad: Crossroad, write: Write
+) -> None:
+    unrelated = "".join(random.Random(9).choices("ACGT", k=1_200))
+    fasta = write(
+        "genomes.fa",
+        f"{GENOMES}>turned\n{FIRST.translate(str.maketrans('ACGT', 'TGCA'))[::-1]}\n"
+        f">foreign\n{unrelated}\n",
+    )
+
+    checked = crossroad("check", fasta)
+    analysed = crossroad("analyze", fasta, "-o", "out", "--no-loci")
+
+    assert re.findall("Strands +(.*)", checked.output) == [
+        "1 on the other strand than g1, to be turned: turned; 1 cannot be told: foreign"
+    ]
+    assert re.findall("Turned +(.*)", analysed.output) == ["1 genome, to the strand of g1"]
+    assert (
+        checked.messages
+        == analysed.messages
+        == [
+            "Warning: genomes.fa: 1 genome has too little in common with g1, or parts on both "
+            "strands, so the strand cannot be told; left as written: foreign."
+        ]
+    )
 
 
 def test_a_demo_finds_all_that_was_planted(crossroad: Crossroad) -> None:
@@ -205,6 +234,7 @@ def test_a_demo_finds_all_that_was_planted(crossroad: Crossroad) -> None:
     truth = json.loads(answer.output)["truth"]
     assert answer.exit_code == 0
     assert truth["found_ssrs"] == truth["planted_ssrs"] > 1_000
+    assert truth["found_alleles"] == truth["planted_alleles"] > 1_000
     assert len(truth["hotspots"]) > 10
     assert all(row["found_repeats"] == row["planted_repeats"] for row in truth["hotspots"])
     assert sorted(path.name for path in Path("crossroad-demo").iterdir()) == ["input", "result"]

@@ -14,6 +14,7 @@ import pytest
 
 from tests.cli.conftest import Analyze, Crossroad, files_below
 from tests.cli.small_inputs import CATEGORIES, GENES
+from tests.results.allele_exports.made_result import write_result
 
 MakeDisk = Callable[[str], None]
 _PAGE = 4096
@@ -138,6 +139,22 @@ def test_a_demo_on_a_full_disk_leaves_nothing(make_disk: MakeDisk, crossroad: Cr
     assert answer.messages == [
         "crossroad: disk/demo/result/output: the disk is full; free some space or choose a folder "
         "on another disk. Nothing of this run was kept."
+    ]
+    assert answer.exit_code == 1
+    assert files_below("disk") == {}
+
+
+def test_an_export_on_a_full_disk_leaves_nothing(
+    make_disk: MakeDisk, crossroad: Crossroad, folder: Path
+) -> None:
+    make_disk("size=4k")
+    write_result(folder / "run" / "output")
+
+    answer = crossroad("export", "run", "xlsx", "-o", "disk/alleles.xlsx")
+
+    assert answer.messages == [
+        "crossroad: disk/alleles.xlsx: cannot be written (No space left on device); make room or "
+        "choose another place."
     ]
     assert answer.exit_code == 1
     assert files_below("disk") == {}

@@ -100,6 +100,7 @@ def test_lines_of_the_summary_do_not_end_in_spaces(crossroad: Crossroad, write: 
         "Genomes         2 analysed, 2.4 kb",
         f"SSRs            {_count_ssrs()}",
         "Conserved SSRs  0 in every analysed genome",
+        "Loci            1 (0 polymorphic, 0 typed in all)",
     ]
 
 

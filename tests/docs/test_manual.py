@@ -13,9 +13,10 @@ import pytest
 from crossroad_desktop.cli import main
 from crossroad_desktop.cli.arguments import make_parser
 from crossroad_desktop.errors import ParameterError
-from crossroad_desktop.pipeline import tables
+from crossroad_desktop.pipeline import table_spec, tables
 from crossroad_desktop.pipeline.parameters import AnalysisParameters, parse_parameters
-from crossroad_desktop.pipeline.tables import TableSpec
+from crossroad_desktop.pipeline.table_spec import TableSpec
+from crossroad_desktop.results.allele_exports.formats import ALLELE_FORMATS
 from crossroad_desktop.simulate import LIMITS, SimulationParameters
 
 from .pages import DOCS, PROJECT, find_section, list_anchors, list_links, quoted, read_sections
@@ -26,6 +27,7 @@ _PARQUET_TYPES: Final = {
     tables.CODED_TEXT: ("text", "dictionary"),
     tables.COUNT: ("whole number", "int32"),
     tables.PERCENT: ("number", "double"),
+    table_spec.FLAG: ("true or false", "bool"),
 }
 
 
@@ -80,7 +82,7 @@ def test_all_fields_of_the_record_are_explained(folder: Path) -> None:
     assert _names("output-files.md", "run.json") == list(dict.fromkeys(expected))
 
 
-_COMMANDS = ["open", "analyze", "check", "demo", "simulate", "serve", "url", "jobs"]
+_COMMANDS = ["open", "analyze", "check", "demo", "simulate", "serve", "url", "jobs", "export"]
 
 
 @pytest.mark.parametrize("command", _COMMANDS)
@@ -113,6 +115,17 @@ def test_all_fields_of_the_json_are_explained(
     _run(f"{command} --json --quiet")
 
     assert _names(page, own_fields) == list(json.loads(capsys.readouterr().out))
+
+
+@pytest.mark.usefixtures("folder")
+def test_all_fields_of_the_json_of_an_export_are_explained(
+    capsys: pytest.CaptureFixture[str],
+) -> None:
+    _run("analyze genomes.fa -l 1 -o out --quiet")
+    _run("export out csv --json --quiet")
+
+    explained = _names("command-line.md", "The JSON of export")
+    assert explained == list(json.loads(capsys.readouterr().out))
 
 
 @pytest.mark.usefixtures("folder")
@@ -193,6 +206,18 @@ def test_columns_of_simulated_files_are_explained(name: str) -> None:
     assert _names("simulated-genomes.md", f"PREFIX.{name}") == header.split("\t")
 
 
+def test_every_format_of_the_allele_matrix_is_explained() -> None:
+    explained = [tuple(row) for row in _table("allele-exports.md", "Formats")]
+
+    assert explained == [
+        (f"`{entry.key}`", f"`.{entry.ending}`", entry.meaning) for entry in ALLELE_FORMATS.values()
+    ]
+    assert {row[0] for row in _table("allele-exports.md", "Names")} == {row[0] for row in explained}
+    for page, title in (("command-line.md", "crossroad export"), ("rest.md", "Allele export")):
+        named = {word for line in find_section(page, title).lines for word in quoted(line)}
+        assert set(ALLELE_FORMATS) <= named
+
+
 def test_all_departures_from_crossroad_are_told() -> None:
     numbers = [row[0] for row in _table("differences-from-crossroad.md", "Fixed")]
 
@@ -208,7 +233,10 @@ def test_default_thresholds_are_those_told_beside_crossroads() -> None:
         assert int(row[1]) == getattr(parameters, quoted(row[0])[0].removeprefix("--"))
 
 
-_PACKAGES = ("", "pipeline", "jobs", "results", "server", "desktop", "cli", "simulate")
+_PACKAGES = (
+    "", "pipeline", "pipeline/loci", "comparison", "jobs", "results", "results/allele_exports",
+    "server", "desktop", "cli", "simulate",
+)  # fmt: skip
 
 
 def test_every_module_is_in_the_map() -> None:
@@ -217,7 +245,8 @@ def test_every_module_is_in_the_map() -> None:
     folders = [PROJECT / "crossroad_desktop" / name for name in _PACKAGES]
 
     assert explained == [sorted(path.name for path in part.glob("*.py")) for part in folders]
-    packages = (PROJECT / "crossroad_desktop").glob("*/__init__.py")
+    program = PROJECT / "crossroad_desktop"
+    packages = [*program.glob("*/__init__.py"), *program.glob("*/*/__init__.py")]
     assert {path.parent for path in packages} == set(folders[1:])
 
 
@@ -288,4 +317,6 @@ def _show_default(action: argparse.Action) -> str:
 def _show(default: object) -> str:
     if default is None:
         return "none"
-    return "off" if default is False else f"`{default}`"
+    if isinstance(default, bool):
+        return "on" if default else "off"
+    return f"`{default}`"

@@ -27,7 +27,8 @@ class Call:
     fasta: str | bytes = _GENOMES
     categories: str | bytes | None = None
     genes: str | bytes | None = None
-    command: str = "analyze genomes.fa -o result --min-len 1"
+    # Of genomes of 16 bp neither strand nor loci can be told, and each run would say so.
+    command: str = "analyze genomes.fa -o result --min-len 1 --orient off --no-loci"
 
     def words(self) -> list[str]:
         files = [("categories.tsv", "-c", self.categories), ("genes.bed", "-b", self.genes)]
@@ -52,6 +53,12 @@ def _reading_frames() -> tuple[str, str]:
     return genomes, "".join(f"g{number}\t3\t{2 + len(gene)}\tenvelope\n" for number in range(10))
 
 
+def _unrelated() -> str:
+    chance = random.Random(2)
+    return "".join(f">{name}\n{''.join(chance.choices('ACGT', k=1000))}\n" for name in "ab")
+
+
+_UNRELATED: Final = _unrelated()
 _CODING, _COUNTED_FROM_1 = _reading_frames()
 
 _ON_FASTA: Final = (
@@ -68,6 +75,7 @@ _ON_FASTA: Final = (
     Call("--min-len 1000", ">a\nACGT\n>b\nACGN\n>c\nACGTA\n"),
     Call("-r b2", _GENOMES),
     Call("-r xyz", _GENOMES),
+    Call(fasta=_UNRELATED, command="analyze genomes.fa -o result"),
     Call("-r c", _GENOMES + ">c\nNN\n"),
     Call(fasta=_GENOMES + ">c\nNN\n>d\nNN\n>e\nNN\n"),
     Call("--unfair 2", ">a\nGGATCATCATCATCGGUR\n>b\nGGATCATCATCATCGGRR\n"),
@@ -105,7 +113,7 @@ _ON_GENES: Final = (
     Call(genes=_GENES + "a\t0\t99\tspike\nb\t0\t99\tspike\n"),
     Call(fasta=_CODING, genes=_COUNTED_FROM_1),
     Call(genes=_GENES.encode().replace(b"envelope", _LATIN_1)),
-    Call("-r a"),
+    Call("-r a --no-loci --orient off"),
     Call("-r a", genes="b\t0\t16\tenvelope\n"),
 )
 _ON_OPTIONS: Final = (
@@ -113,6 +121,7 @@ _ON_OPTIONS: Final = (
     Call("--hexa two"),
     Call("--unfair -1"),
     Call("--min-len 500 --max-len 100"),
+    Call("--orient both"),
     Call("-t 0"),
     Call(command="analyze -o result"),
     Call("-fa genomes.fa"),

@@ -10,6 +10,7 @@ import pytest
 from playwright.sync_api import Browser, Page, Playwright, expect
 
 from crossroad_desktop.simulate import SimulationParameters, simulate, simulation_files
+from tests.e2e.axe import AXE
 from tests.e2e.browser import Watch, opened
 from tests.e2e.data_sets import DataSets
 from tests.server.contract.running_server import Files, Server, form_files, running_server
@@ -34,6 +35,14 @@ def browser(playwright: Playwright, missing: Callable[[str], NoReturn]) -> Itera
     started = playwright.chromium.launch(executable_path=program, args=list(_OPTIONS))
     yield started
     started.close()
+
+
+@pytest.fixture(scope="session")
+def axe(missing: Callable[[str], NoReturn]) -> str:
+    """The program that checks a page."""
+    if not AXE.is_file():
+        missing("axe-core is not installed: run npm ci in frontend/")
+    return AXE.read_text("utf-8")
 
 
 @pytest.fixture(scope="session")

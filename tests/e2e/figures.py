@@ -17,6 +17,8 @@ FIGURES: Final = {
     "hotspots": ("Alleles", "Hotspot genes by group"),
     "hotspots/repeats": ("Repeat numbers",),
     "hotspots/time": ("Repeat numbers over time",),
+    "loci/matrix": ("Allele matrix", "Diversity by group"),
+    "loci/tree": ("Tree of genomes",),
 }
 SECTIONS: Final = ("overview", *FIGURES)
 

@@ -1,13 +1,12 @@
 """Everybody can use it: rules of axe, keyboard alone, twice the size, no motion."""
 
 import re
-from collections.abc import Callable
-from pathlib import Path
-from typing import Any, Final, NoReturn
+from typing import Any, Final
 
 import pytest
 from playwright.sync_api import Page, expect
 
+from tests.e2e.axe import faults
 from tests.e2e.browser import NARROW
 from tests.e2e.conftest import Opening
 from tests.e2e.figures import SECTIONS, figure, is_too_wide, open_section, surface
@@ -15,35 +14,10 @@ from tests.server.contract.running_server import Server
 
 pytestmark = pytest.mark.slow
 
-AXE: Final = Path(__file__).parents[2] / "frontend" / "node_modules" / "axe-core" / "axe.min.js"
-TABLES: Final = ("ssrs/table", "genes/table", "hotspots/table", "flanks")
+TABLES: Final = ("ssrs/table", "genes/table", "hotspots/table", "loci", "flanks")
 PAGES: Final = ("#/new", "#/jobs", "#/manual/README", "#/manual/plot-data")
 
 THEMES: Final = ["light", pytest.param("dark", marks=pytest.mark.slow)]
-
-_RUN_AXE: Final = """async () => {
-  const { violations } = await axe.run(document, { resultTypes: ["violations"] });
-  return violations
-    .filter(({ impact }) => impact === "serious" || impact === "critical")
-    .flatMap(({ id, nodes }) => nodes.slice(0, 3).map((one) =>
-      `${id}: ${one.html.slice(0, 120)} ${one.any.map((check) => check.message).join(" ")}`));
-}"""
-
-
-@pytest.fixture(scope="session")
-def axe(missing: Callable[[str], NoReturn]) -> str:
-    """The program that checks a page."""
-    if not AXE.is_file():
-        missing("axe-core is not installed: run npm ci in frontend/")
-    return AXE.read_text("utf-8")
-
-
-def faults(page: Page, axe: str) -> list[str]:
-    """What is serious or critical on the page as it is."""
-    if not page.evaluate("'axe' in window"):
-        page.evaluate(axe)
-    found: list[str] = page.evaluate(_RUN_AXE)
-    return found
 
 
 @pytest.mark.parametrize("theme", THEMES)

@@ -266,7 +266,7 @@ def test_the_report_opens_alone_and_holds_all_figures_under_the_filters(
         expect(other.get_by_role("heading", name="CrossRoad report")).to_be_visible()
         expect(other.get_by_text("13 of 40 analysed genomes").first).to_be_visible()
         # A drawing stands in one of its own size.
-        expect(other.locator(".figure > svg")).to_have_count(13)
+        expect(other.locator(".figure > svg")).to_have_count(18)
         assert other.evaluate("document.documentElement.scrollWidth <= innerWidth")
 
 

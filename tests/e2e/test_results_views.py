@@ -18,8 +18,10 @@ FIGURES = {
     "hotspots": 2,
     "hotspots/repeats": 1,
     "hotspots/time": 1,
+    "loci/matrix": 2,
+    "loci/tree": 1,
 }
-TABLES = ("ssrs/table", "genes/table", "hotspots/table", "flanks")
+TABLES = ("ssrs/table", "genes/table", "hotspots/table", "loci", "flanks")
 
 
 @pytest.mark.parametrize("size", [WIDE, NARROW], ids=["wide", "narrow"])

@@ -17,13 +17,20 @@ _FILES = Path(__file__).parents[2] / "frontend" / "test-data"
 
 # Name of the file: plot key and options.
 _DATA: Mapping[str, tuple[str, Mapping[str, str]]] = {
+    "allele_matrix": ("allele_matrix", {}),
+    "alleles": ("alleles", {}),
     "category_sankey": ("category_sankey", {}),
     "gene_motif_dot_plot": ("gene_motif_dot_plot", {}),
     "gene_ssrs": ("gene_ssrs", {}),
+    "genome_distance": ("genome_distance", {}),
+    "genome_tree": ("genome_tree", {}),
     "hotspot_alleles": ("hotspot_alleles", {}),
     "hotspot_genes_by_group": ("hotspot_genes_by_group", {}),
+    "loci": ("loci", {}),
+    "locus_diversity": ("locus_diversity", {}),
     "motif_conservation": ("motif_conservation", {}),
     "motif_distribution": ("motif_distribution", {}),
+    "orientation": ("orientation", {}),
     "reference_ssr_distribution": ("reference_ssr_distribution", {}),
     "relative_abundance": ("relative_abundance", {}),
     "repeat_distribution": ("repeat_distribution", {}),

@@ -1,7 +1,7 @@
 """`crossroad jobs`: the queue, with and without a running server."""
 
 import json
-from dataclasses import dataclass
+from dataclasses import asdict, dataclass
 
 import pytest
 
@@ -10,6 +10,7 @@ from crossroad_desktop.errors import InputError, ParameterError
 from crossroad_desktop.jobs.control import rerun_job
 from crossroad_desktop.jobs.store import JobStatus
 from crossroad_desktop.pipeline.inputs import InputFiles
+from crossroad_desktop.pipeline.parameters import AnalysisParameters
 
 from .conftest import Queue
 
@@ -109,6 +110,16 @@ def test_a_job_runs_again_with_changed_parameters(queue: Queue, genomes: InputFi
         rerun_job(queue.store, queue.folders, former, {"mono": 1})
     assert queue.folders.ids() == {former, job.id}
     assert queue.store.entered() == []
+
+
+def test_a_job_of_an_older_version_runs_again_with_the_defaults_of_what_is_new(
+    queue: Queue, genomes: InputFiles
+) -> None:
+    former = queue.add(genomes.fasta, mono=10)
+
+    job = rerun_job(queue.store, queue.folders, former)
+
+    assert job.parameters == asdict(AnalysisParameters(mono=10))
 
 
 def test_a_job_without_its_input_does_not_run_again(queue: Queue, genomes: InputFiles) -> None:

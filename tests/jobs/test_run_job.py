@@ -28,7 +28,7 @@ def test_it_tells_progress_and_then_what_it_found(queue: Queue, genomes: InputFi
     code, lines = run(queue, queue.add(genomes.fasta, min_len=1))
     assert code == 0
     assert lines[0] == {"progress": 0.0, "message": "Reading genomes and finding SSRs"}
-    assert {"progress": 0.7, "message": "Reading genomes and finding SSRs: 4 genomes"} in lines
+    assert {"progress": 0.25, "message": "Reading genomes and finding SSRs: 4 genomes"} in lines
     assert any(line["message"].startswith("Writing tables: intrim/") for line in lines[:-1])
     assert lines[-2] == {"progress": 1.0, "message": "Done: 4 genomes"}
     assert lines[-1]["summary"]["analysed_genomes"] == 4

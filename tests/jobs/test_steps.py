@@ -26,9 +26,12 @@ def test_a_completed_job_has_all_its_steps_in_order(queue: Queue, genomes: Input
     job = queue.wait_for(job_id, JobStatus.COMPLETED)
     steps = steps_of(queue, job_id)
 
-    assert [step.name for step in steps] == [READING, "Comparing genomes", "Writing tables"]
+    assert [step.name for step in steps] == [
+        READING, "Finding the strand of genomes", "Comparing genomes", "Writing tables",
+        "Cataloguing loci",
+    ]  # fmt: skip
     assert steps[0].detail == "4 genomes"
-    assert steps[2].detail is not None
+    assert steps[3].detail is not None
     assert all(step.seconds is not None and step.seconds >= 0 for step in steps)
     assert job.started_at is not None
     assert job.finished_at is not None
@@ -99,6 +102,37 @@ def test_a_step_that_takes_turns_is_told_once(tmp_path: Path, ended_job: Job) ->
 
     assert [(step.name, step.detail) for step in steps] == [("a", "2"), ("b", "1")]
     assert all(step.seconds is not None for step in steps)
+
+
+STEPS_WITH_LOCI = (
+    READING, "Finding the strand of genomes", "Comparing genomes", "Writing tables",
+    "Cataloguing loci", "Writing tables",
+)  # fmt: skip
+
+
+def test_a_run_has_the_steps_that_it_tells_of_whatever_they_are_called(
+    tmp_path: Path, ended_job: Job
+) -> None:
+    times = StepTimes(tmp_path / "steps.json")
+    for name in STEPS_WITH_LOCI:
+        times.report(name, None)
+    times.end()
+    steps = read_steps(tmp_path / "steps.json", ended_job)
+
+    assert [step.name for step in steps] == list(STEPS_WITH_LOCI[:-1])
+    assert all(step.resumed_at is None for step in steps)
+
+
+def test_a_step_in_its_second_turn_tells_what_the_first_one_took(
+    tmp_path: Path, queue: Queue, genomes: InputFiles
+) -> None:
+    job = queue.store.get(queue.add(genomes.fasta))
+    first = Step("write", "2026-01-01T00:00:01+00:00", 1.5, None, "2026-01-01T00:00:09+00:00")
+    (tmp_path / "steps.json").write_text(json.dumps([dataclasses.asdict(first)]))
+    (step,) = read_steps(tmp_path / "steps.json", job)
+
+    assert step.seconds is None
+    assert (step.resumed_at, step.earlier_seconds) == (first.resumed_at, 1.5)
 
 
 def test_a_step_that_was_never_ended_lasted_until_the_end(tmp_path: Path, ended_job: Job) -> None:

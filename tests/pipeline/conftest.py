@@ -1,9 +1,8 @@
 """Small genomes and runs that several pipeline tests share."""
 
-from collections.abc import Callable, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from pathlib import Path
-from typing import NoReturn
 
 import pyarrow as pa
 import pyarrow.csv as pa_csv
@@ -13,18 +12,6 @@ from crossroad_desktop.pipeline.inputs import InputFiles
 from crossroad_desktop.pipeline.parameters import AnalysisParameters
 from crossroad_desktop.pipeline.run import analyze
 from crossroad_desktop.pipeline.summary import AnalysisSummary
-
-SHARED_DATA = Path(__file__).parents[3] / "shared" / "data"
-
-
-@pytest.fixture(scope="session")
-def shared_data(missing: Callable[[str], NoReturn]) -> Path:
-    """Real genomes and croSSRoad's results for them; they are not part of the project."""
-    if not SHARED_DATA.is_dir():
-        missing(
-            "real genomes are not here: put the data sets in ../shared/data, beside the project"
-        )
-    return SHARED_DATA
 
 
 @dataclass

@@ -229,10 +229,13 @@ def test_f13_no_ssr_at_all_gives_every_file_with_its_header(bench: Bench) -> Non
         keep_intermediate=True,
     )
     headless = {"locicons.txt", "perf_out.tsv", "flank_sequences.fa"}
+    of_genomes = {"main/orientation.tsv", "main/genome_loci.tsv", "main/allele_matrix.csv"}
     for path, content in run.files().items():
         name = path.rsplit("/", 1)[-1]
         if name.endswith(".bed") or name in headless:
             assert content == (b"a\t0\t5\tgene1\n" if "genes" in name else b""), path
+        elif path in of_genomes:
+            assert content.count(b"\n") == 3, path
         elif path.startswith("main/") or name == "reformatted.tsv":
             assert content.count(b"\n") == 1, path
             assert len(content) > 20, path
@@ -392,7 +395,7 @@ def test_a_missing_year_is_undefined_in_text_and_null_in_parquet(bench: Bench) -
 
 def test_characters_that_become_n_are_told_once_with_counts(bench: Bench) -> None:
     fasta = gzip.compress(f">a\n{GENOME}UUR\n>b\n{GENOME}u\n>c\n{GENOME}\n".encode())
-    run = bench.run(fasta, unfair=10)
+    run = bench.run(fasta, unfair=10, loci=False)
     assert run.summary.warnings == [
         "genomes.fa: 4 characters in 2 genomes are not A, C, G, T or N and were read as N, 3 of "
         "them U (for RNA write T)."

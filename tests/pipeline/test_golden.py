@@ -17,8 +17,9 @@ import pytest
 from crossroad_desktop.pipeline.inputs import InputFiles
 from crossroad_desktop.pipeline.parameters import AnalysisParameters
 from crossroad_desktop.pipeline.run import analyze
+from tests.conftest import SHARED_DATA
 
-from .conftest import SHARED_DATA, Run
+from .conftest import Run
 
 _SETS = {
     "mpox": ("mpox/mpox.fa.gz", "mpox/mpox.categories.tsv", "mpox/mpox.genes.bed", "NC_063383.1"),

@@ -45,3 +45,19 @@ def test_an_unknown_name_is_refused_with_the_nearest_one() -> None:
 def test_what_is_not_given_keeps_its_default() -> None:
     assert parse_parameters({}) == AnalysisParameters()
     assert parse_parameters({}).min_repeats == {1: 12, 2: 6, 3: 4, 4: 3, 5: 3, 6: 2}
+
+
+@pytest.mark.parametrize("given", ["on", "AUTO", "", None, True, ["auto"]])
+def test_genomes_are_turned_or_left_and_nothing_else(given: object) -> None:
+    with pytest.raises(ParameterError, match="must be auto or off") as problem:
+        parse_parameters({"orient": given})
+
+    assert problem.value.field == "orient"
+
+
+@pytest.mark.parametrize("name", ["loci", "minisatellites"])
+def test_loci_and_longer_units_are_switches(name: str) -> None:
+    with pytest.raises(ParameterError, match=f"{name} is 'yes': it must be true or false") as told:
+        parse_parameters({name: "yes"})
+
+    assert told.value.field == name

@@ -140,6 +140,8 @@ def test_the_order_of_genomes_changes_no_row(
 def test_every_table_has_a_parquet_twin_with_the_declared_types(run_once: Run) -> None:
     compared = 0
     for spec in tables.ALL_TABLES:
+        if not (run_once.output / spec.folder / spec.file).exists():
+            continue
         path = run_once.output / "parquet" / f"{spec.name}.parquet"
         assert path.exists() == spec.has_parquet, spec.name
         if not spec.has_parquet or not spec.has_header:
@@ -150,10 +152,16 @@ def test_every_table_has_a_parquet_twin_with_the_declared_types(run_once: Run) -
         assert spec.delimiter.join(table.column_names) == header
         for name in table.column_names:
             values = table[name].to_pylist()
-            texts = ["undefined" if value is None else str(value) for value in values]
+            texts = [_printed(value) for value in values]
             assert texts == [row[name] for row in rows], (spec, name)
         compared += 1
-    assert compared >= 14
+    assert compared >= 15
+
+
+def _printed(value: object) -> str:
+    if value is None:
+        return "undefined"
+    return str(value).lower() if isinstance(value, bool) else str(value)
 
 
 def test_parquet_is_typed(run_once: Run) -> None:
@@ -210,8 +218,9 @@ def test_progress_never_falls_and_ends_at_one(simulated: InputFiles, tmp_path: P
     assert fractions == sorted(fractions)
     assert (fractions[0], fractions[-1]) == (0.0, 1.0)
     assert {report.step for report in reports} == {
-        "Reading genomes and finding SSRs", "Comparing SSRs with genes", "Comparing genomes",
-        "Locating conserved SSRs", "Writing tables", "Done",
+        "Reading genomes and finding SSRs", "Finding the strand of genomes",
+        "Comparing SSRs with genes", "Comparing genomes",
+        "Cataloguing loci", "Locating conserved SSRs", "Writing tables", "Done",
     }  # fmt: skip
     assert reports[-1].genomes == 6
 
@@ -224,7 +233,7 @@ def test_progress_moves_with_every_block_that_is_read(tmp_path: Path) -> None:
     shares: list[float] = []
     analyze(
         InputFiles(path),
-        AnalysisParameters(),
+        AnalysisParameters(loci=False),
         tmp_path / "output",
         lambda report: shares.append(report.fraction),
     )

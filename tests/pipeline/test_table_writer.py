@@ -13,8 +13,8 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from crossroad_desktop.pipeline import tables
+from crossroad_desktop.pipeline.table_spec import Column, TableSpec, Written
 from crossroad_desktop.pipeline.table_writer import TableWriter, format_lines
-from crossroad_desktop.pipeline.tables import Column, TableSpec, Written
 
 _CELLS = st.text(st.sampled_from("aé\"\t,; \n'0"), max_size=6)
 

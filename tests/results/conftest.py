@@ -1,6 +1,7 @@
 """Finished runs that the tests of results share."""
 
 import shutil
+from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -9,6 +10,7 @@ import pyarrow.parquet as pq
 import pytest
 
 from crossroad_desktop.pipeline.inputs import InputFiles
+from crossroad_desktop.pipeline.locus_tables import LOCUS_TABLES
 from crossroad_desktop.pipeline.parameters import AnalysisParameters
 from crossroad_desktop.pipeline.run import analyze
 from crossroad_desktop.results.import_folder import ensure_parquet
@@ -34,7 +36,7 @@ def run(tmp_path_factory: pytest.TempPathFactory) -> Finished:
     folder = tmp_path_factory.mktemp("run")
     simulate(SimulationParameters(genomes=8, length=8_000, seed=4, loci_per_kb=4), folder / "set")
     files = simulation_files(folder / "set")
-    parameters = AnalysisParameters(flanks=True, reference_id="SIM0002")
+    parameters = AnalysisParameters(flanks=True, reference_id="SIM0002", minisatellites=True)
     inputs = InputFiles(files.fasta, files.categories, files.genes)
     analyze(inputs, parameters, folder / "output")
     return Finished(folder / "output")
@@ -91,3 +93,37 @@ def imported(run: Finished, tmp_path_factory: pytest.TempPathFactory) -> Finishe
         path.write_bytes(path.read_bytes().replace(b"\n", b"\r\n"))
     ensure_parquet(output)
     return Finished(output)
+
+
+@pytest.fixture(scope="session")
+def catalogue(run: Finished, tmp_path_factory: pytest.TempPathFactory) -> Finished:
+    """`run` with a made-up locus catalogue, in which every state and every kind of gap occurs."""
+    # What it is made of needs the names of this module.
+    from .catalogue import add_catalogue
+
+    output = tmp_path_factory.mktemp("catalogue") / "output"
+    shutil.copytree(run.output, output)
+    add_catalogue(output)
+    return Finished(output)
+
+
+@pytest.fixture(scope="session")
+def without_catalogue(run: Finished, tmp_path_factory: pytest.TempPathFactory) -> Finished:
+    """`run` as it was before there were loci."""
+    output = tmp_path_factory.mktemp("without") / "output"
+    shutil.copytree(run.output, output)
+    for path in (output / "parquet").glob("*.parquet"):
+        if path.stem in {*(table.name for table in LOCUS_TABLES), "allele_sequences"}:
+            path.unlink()
+    return Finished(output)
+
+
+@pytest.fixture
+def copy_of(tmp_path: Path) -> Callable[[Finished], Finished]:
+    """Results that a test may change."""
+
+    def copy(finished: Finished) -> Finished:
+        shutil.copytree(finished.output, tmp_path / "output")
+        return Finished(tmp_path / "output")
+
+    return copy

@@ -8,7 +8,7 @@ import pytest
 
 from crossroad_desktop.errors import InputError
 from crossroad_desktop.results.filters import Filters
-from crossroad_desktop.results.folder import ResultFolder
+from crossroad_desktop.results.folder import ALLELE_SEQUENCES, ResultFolder
 from crossroad_desktop.results.import_folder import ensure_parquet
 from crossroad_desktop.results.plot_data import PLOT_KEYS, PlotQuery, open_plot
 
@@ -26,6 +26,11 @@ def test_an_imported_folder_gives_the_same_data(
     theirs = open_plot(imported.output, key, query).read_all()
     if key in ("gene_motif_dot_plot", "hotspot_alleles"):
         ours, theirs = (table.drop_columns("reference_repeat") for table in (ours, theirs))
+    if key == "alleles":
+        # Bases of alleles stand in no text file.
+        bases = ["left_flank", "tract", "right_flank"]
+        assert {*theirs["tract"].to_pylist()} == {None}
+        ours, theirs = (table.drop_columns(bases) for table in (ours, theirs))
     assert theirs.schema == ours.schema
     assert theirs.to_pylist() == ours.to_pylist()
 
@@ -34,6 +39,8 @@ def test_parquet_of_an_imported_folder_is_that_of_the_run(
     run: Finished, imported: Finished
 ) -> None:
     for path in sorted((run.output / "parquet").glob("*.parquet")):
+        if path.stem == ALLELE_SEQUENCES:
+            continue
         theirs = pq.read_table(imported.output / "parquet" / path.name)
         ours = pq.read_table(path)
         assert theirs.schema.equals(ours.schema), path.name

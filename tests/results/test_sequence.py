@@ -70,6 +70,15 @@ def test_beyond_the_ends_there_is_nothing(fasta: Path, name: str) -> None:
     assert read_stretch(fasta, name, 7, 7, 2) == Stretch(bases[5:7], "", bases[7:9], length)
 
 
+@pytest.mark.parametrize("name", GENOMES)
+def test_of_a_turned_genome_it_is_the_other_strand(fasta: Path, name: str) -> None:
+    bases = GENOMES[name].translate(str.maketrans("ACGT", "TGCA"))[::-1]
+
+    assert read_stretch(fasta, name, 30, 42, 8, is_turned=True) == Stretch(
+        bases[22:30], bases[30:42], bases[42:50], len(bases)
+    )
+
+
 @pytest.fixture
 def plain(tmp_path: Path) -> Path:
     path = tmp_path / "genomes.fa"

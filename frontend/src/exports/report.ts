@@ -5,14 +5,19 @@ import { describeFilters, type Filters } from "../filters";
 import type { JobSummary } from "../messages";
 import { describeMethods } from "../methods";
 import { listAbsences, listNotes } from "../overview_notes";
+import { allele_matrix } from "../plots/allele_matrix";
 import { category_sankey } from "../plots/category_sankey";
-import type { DrawOptions, Figure } from "../plots/drawing";
+import { type DrawOptions, type Figure, moreRequest } from "../plots/drawing";
 import { formatNumber } from "../plots/format";
 import { gene_motif_dot_plot } from "../plots/gene_motif_dot_plot";
 import { gene_ssrs } from "../plots/gene_ssrs";
+import { genome_tree } from "../plots/genome_tree";
 import { hotspot_alleles } from "../plots/hotspot_alleles";
 import { hotspot_genes_by_group } from "../plots/hotspot_genes_by_group";
+import { loci } from "../plots/loci";
+import { locus_diversity } from "../plots/locus_diversity";
 import { motif_distribution } from "../plots/motif_distribution";
+import { orientation } from "../plots/orientation";
 import { relative_abundance } from "../plots/relative_abundance";
 import { repeat_numbers } from "../plots/repeat_numbers";
 import { ssr_conservation } from "../plots/ssr_conservation";
@@ -30,6 +35,7 @@ const FIGURES: readonly Figure[] = [
   category_sankey,
   ssr_gc,
   ssr_density,
+  orientation,
   ssr_conservation,
   upset,
   relative_abundance,
@@ -40,6 +46,10 @@ const FIGURES: readonly Figure[] = [
   hotspot_genes_by_group,
   gene_motif_dot_plot,
   temporal_faceted_scatter,
+  loci,
+  allele_matrix,
+  locus_diversity,
+  genome_tree,
 ];
 const WIDTH = 1040;
 
@@ -84,7 +94,8 @@ async function drawPart(
     const key = figure.source?.(options.switches) ?? figure.key;
     const data = await results.data(job, key, filters, request);
     const more =
-      figure.more && (await results.data(job, figure.more.key, filters, figure.more.request));
+      figure.more &&
+      (await results.data(job, figure.more.key, filters, moreRequest(figure, options.switches)));
     const reason = figure.explainEmpty?.(data, options);
     if (reason) return section(reason.title, escaped(reason.text));
     const drawn = figure.draw(data, options, more);
@@ -125,7 +136,7 @@ function pageOf(
   parts: readonly string[],
 ): string {
   const list = (items: readonly { title: string; text: string }[]) =>
-    `<ul>${items.map((item) => `<li><b>${escaped(item.title)}</b> ${escaped(item.text)}</li>`).join("")}</ul>`;
+    `<ul>${items.map((item) => `<li><b>${escaped(sentence(item.title))}</b> ${escaped(item.text)}</li>`).join("")}</ul>`;
   const filterText = describeFilters(filters) || "none";
   return `<!doctype html>
 <html lang="en"><head><meta charset="utf-8"><title>CrossRoad report</title><style>${STYLE}</style></head><body>
@@ -148,6 +159,11 @@ function inputTable(summary: JobSummary): string {
   return rows.length
     ? `<table>${rows.join("")}</table>`
     : "<p>The input files of an imported result are not known.</p>";
+}
+
+/** Words with a full stop, where they have none. */
+function sentence(words: string): string {
+  return words.endsWith(".") ? words : `${words}.`;
 }
 
 function section(title: string, html: string): string {

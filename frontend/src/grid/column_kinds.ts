@@ -44,6 +44,7 @@ const LABELS: Readonly<Record<string, string>> = {
   length_genome: "Genome bp",
   N_count: "N",
   genome_GC_per: "Genome GC %",
+  covered_per: "Covered %",
   gene: "Gene",
   ssr_position: "Position",
   repeat_count: "Repeat numbers",
@@ -67,7 +68,12 @@ const MONO = new Set(
 const PLAIN = new Set(
   "start stop end start1 end1 start2 end2 year patternName PatternName".split(" "),
 );
-const DECIMALS: Readonly<Record<string, number>> = { GC_per: 1, AT_per: 1, genome_GC_per: 2 };
+const DECIMALS: Readonly<Record<string, number>> = {
+  GC_per: 1,
+  AT_per: 1,
+  genome_GC_per: 2,
+  covered_per: 1,
+};
 
 const POSITIONS: Readonly<Record<string, string>> = {
   IN: "inside",

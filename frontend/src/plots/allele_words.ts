@@ -1,8 +1,8 @@
 // Hotspots, alleles and genomes in words, for the tooltips of figures.
 
-import type { Allele, Carrier, Hotspot } from "./alleles";
 import type { DrawOptions } from "./drawing";
 import { formatNumber, groupName, plural } from "./format";
+import type { Allele, Carrier, Hotspot } from "./hotspots";
 
 /** A hotspot in three lines: name, repeat numbers, diversity. */
 export function describeHotspot(spot: Hotspot): string {

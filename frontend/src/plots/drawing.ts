@@ -2,6 +2,7 @@
 
 import type { Columns } from "../arrow";
 import type { Filters } from "../filters";
+import { formatNumber, plural } from "./format";
 import type { Groups } from "./groups";
 
 /** What a drawing may depend on besides its data. */
@@ -132,20 +133,33 @@ export interface Figure {
   /** Plot key to ask, where a switch changes it. */
   source?(switches: Readonly<Record<string, string>>): string;
   /** A second plot key, handed to `draw` as `more`. */
-  more?: { key: string; request?: Record<string, string> };
+  more?: {
+    key: string;
+    /** Its options: fixed, or from the switches. */
+    request?:
+      | Record<string, string>
+      | ((switches: Readonly<Record<string, string>>) => Record<string, string>);
+  };
   draw(data: Columns, options: DrawOptions, more?: Columns): Drawing;
   /** The switches that dragging a mark with this `data-key` to an x of the drawing sets. */
   drag?(key: string, x: number, data: Columns, options: DrawOptions): Record<string, string>;
+  /** What is said while its data are awaited, where that can take long. */
+  waiting?(switches: Readonly<Record<string, string>>): string;
   /** What to say instead of an empty drawing; null draws. */
   explainEmpty?(data: Columns, options: DrawOptions): { title: string; text: string } | null;
 }
 
-/** The end of every caption: n and the filters. */
-export function describeScope(options: DrawOptions): string {
-  const n = `n = ${count(options.genomes)} of ${count(options.allGenomes)} analysed genomes`;
-  return options.filterText ? `${n}. Filters: ${options.filterText}.` : `${n}.`;
+/** The options of the second plot key of a figure. */
+export function moreRequest(
+  { more }: Figure,
+  switches: Readonly<Record<string, string>>,
+): Record<string, string> {
+  const request = more?.request ?? {};
+  return typeof request === "function" ? request(switches) : request;
 }
 
-function count(value: number): string {
-  return value.toLocaleString("en-GB");
+/** The end of every caption: n and the filters. */
+export function describeScope(options: DrawOptions): string {
+  const n = `n = ${formatNumber(options.genomes)} of ${plural(options.allGenomes, "analysed genome")}`;
+  return options.filterText ? `${n}. Filters: ${options.filterText}.` : `${n}.`;
 }

@@ -45,6 +45,12 @@ export function plural(count: number, singular: string, several = `${singular}s`
   return `${formatNumber(count)} ${count === 1 ? singular : several}`;
 }
 
+/** `category, country and year`. */
+export function joinWords(words: readonly string[]): string {
+  const last = words.at(-1) ?? "";
+  return words.length < 2 ? last : `${words.slice(0, -1).join(", ")} and ${last}`;
+}
+
 /** Order of names as people sort them: Ia before IIa, G2 before G10, `undefined` last. */
 export function compareNatural(a: string, b: string): number {
   if (a === b) return 0;

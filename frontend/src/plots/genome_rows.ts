@@ -4,7 +4,7 @@ import { ascending, group } from "d3-array";
 import type { Columns } from "../arrow";
 import { groupFilter } from "../filters";
 import type { DrawOptions } from "./drawing";
-import { compareNatural, groupName, plural } from "./format";
+import { compareNatural, groupName, joinWords, plural } from "./format";
 import { styleOf } from "./groups";
 import { element, fitted, markAttributes, rectangle, text, textWidth } from "./svg";
 
@@ -54,6 +54,13 @@ export function genomesOf(data: Columns, options: DrawOptions, more?: Columns): 
       ascending(a.year ?? Number.POSITIVE_INFINITY, b.year ?? Number.POSITIVE_INFINITY) ||
       compareNatural(a.id, b.id),
   );
+}
+
+/** What the rows are ordered by: `category and year`; `id` where neither is known. */
+export function describeOrder(genomes: readonly Genome[], { by }: Pick<DrawOptions, "by">): string {
+  const hasGroups = genomes.some((genome) => genome.group !== "undefined");
+  const hasYears = genomes.some((genome) => genome.year !== null);
+  return joinWords([...(hasGroups ? [by] : []), ...(hasYears ? ["year"] : [])]) || "id";
 }
 
 /** Rows with their places: below each other from `top`, with a gap between groups. Above 14 px of

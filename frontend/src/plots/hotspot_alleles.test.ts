@@ -1,9 +1,9 @@
 import { describe, expect, it } from "vitest";
 import type { Columns } from "../arrow";
-import { alleleDiversity, alleleRows, hotspotsOf, sortHotspots } from "./alleles";
 import type { DrawOptions } from "./drawing";
 import { assignGroups } from "./groups";
 import { hotspot_alleles as figure } from "./hotspot_alleles";
+import { alleleDiversity, alleleRows, hotspotsOf, sortHotspots } from "./hotspots";
 import { columnsOf, demoData, optionsFor, overlaps, printed } from "./testing";
 
 const genomes = demoData("gene_motif_dot_plot");

@@ -3,7 +3,6 @@
 import type { Columns } from "../arrow";
 import { groupFilter } from "../filters";
 import { explainNoHotspot } from "./allele_words";
-import { type Hotspot, hotspotsOf, type Sorting, sortHotspots } from "./alleles";
 import {
   type Drawing,
   type DrawOptions,
@@ -15,6 +14,7 @@ import {
 import { compareNatural, formatNumber, groupName, plural } from "./format";
 import { styleOf } from "./groups";
 import { drawHotspotRows, hasRoomForStacks } from "./hotspot_rows";
+import { type Hotspot, hotspotsOf, type Sorting, sortHotspots } from "./hotspots";
 
 /** Genomes up to which each one has a mark of its own. */
 const MOST_STACKED = 40;

@@ -3,10 +3,10 @@
 import { max, min } from "d3-array";
 import { type ScaleLinear, scaleLinear } from "d3-scale";
 import { describeAllele, describeCarrier, describeHotspot, rangeOf } from "./allele_words";
-import { type Allele, type Hotspot, hotspotKey } from "./alleles";
 import type { DrawOptions } from "./drawing";
 import { formatNumber } from "./format";
 import { groupMark, styleOf } from "./groups";
+import { type Allele, type Hotspot, hotspotKey } from "./hotspots";
 import { MARK_STEP, stackHeight, stackOffsets } from "./stacks";
 import { drawing, element, fitted, line, markAttributes, rectangle, text, textWidth } from "./svg";
 

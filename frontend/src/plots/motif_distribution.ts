@@ -19,7 +19,14 @@ import {
   type PlottedTable,
 } from "./drawing";
 import { formatNumber, groupName, plural } from "./format";
-import { type GenomeRows, genomesOf, layOutRows, rowHeads } from "./genome_rows";
+import {
+  describeOrder,
+  type Genome,
+  type GenomeRows,
+  genomesOf,
+  layOutRows,
+  rowHeads,
+} from "./genome_rows";
 import { powerLabels, rampLegend, shareLabels } from "./ramp";
 import { drawing } from "./svg";
 
@@ -93,7 +100,7 @@ function draw(data: Columns, options: DrawOptions, more?: Columns): Drawing {
   return {
     svg: svgOf(legend.node, rows, columns, options, top),
     title: titleOf(classes, genomes.length, options),
-    subtitle: `One cell per genome and motif class; ${wordsOfOrder(options, order)}.`,
+    subtitle: `One cell per genome and motif class; ${wordsOfOrder(genomes, options, order)}.`,
     caption: captionOf(isByColumn, order, options),
     alt: altOf(classes, rows, options),
     table: tableOf(rows, columns, options),
@@ -137,13 +144,12 @@ function titleOf(classes: readonly MotifClass[], genomes: number, options: DrawO
   return `${formatNumber(variable)} of ${named} ${variable === 1 ? "varies" : "vary"} between genomes`;
 }
 
-function wordsOfOrder(options: DrawOptions, order: string): string {
-  const by = options.by;
+function wordsOfOrder(genomes: readonly Genome[], options: DrawOptions, order: string): string {
   if (order === "clustered") {
-    return `columns clustered within each motif length, rows within each ${by}`;
+    return `columns clustered within each motif length, rows within each ${options.by}`;
   }
   const columns = order === "name" ? "name" : "frequency";
-  return `rows by ${by} and year, columns by motif length and ${columns}`;
+  return `rows by ${describeOrder(genomes, options)}, columns by motif length and ${columns}`;
 }
 
 function captionOf(isByColumn: boolean, order: string, options: DrawOptions): string {
@@ -151,7 +157,7 @@ function captionOf(isByColumn: boolean, order: string, options: DrawOptions): st
     isByColumn
       ? "Colour: number of SSRs / the largest number in the same column."
       : "Colour: number of SSRs, in steps of powers of two.",
-    "Dark column names vary between genomes. A motif class unites all rotations of a motif and of its reverse complement.",
+    "Strong column names: classes that vary between genomes; pale names: the others. A motif class unites all rotations of a motif and of its reverse complement.",
   ];
   if (order === "clustered") {
     parts.push("Order: average linkage (UPGMA) on Euclidean distances of log2(1 + SSRs).");

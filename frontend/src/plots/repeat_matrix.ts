@@ -3,9 +3,9 @@
 import { max } from "d3-array";
 import type { Filters } from "../filters";
 import { describeHotspot } from "./allele_words";
-import { type Hotspot, hotspotKey } from "./alleles";
 import type { CanvasLayer, DrawOptions } from "./drawing";
 import { type GenomeRows, layOutRows, rowHeads, rowHeight } from "./genome_rows";
+import { type Hotspot, hotspotKey } from "./hotspots";
 import { cellAt } from "./matrix_cells";
 import { powerLabels, rampLegend } from "./ramp";
 import { describeCell, lookOf, type RepeatTable } from "./repeat_table";

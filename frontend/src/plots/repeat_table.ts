@@ -1,10 +1,10 @@
 // Repeat numbers by genome and hotspot, as the cells of a table: what each one says and its colour.
 
 import type { Columns } from "../arrow";
-import { type Hotspot, hotspotKey, hotspotsOf, sortHotspots } from "./alleles";
 import type { DrawOptions } from "./drawing";
 import { formatNumber, groupName, plural } from "./format";
 import { type Genome, genomesOf } from "./genome_rows";
+import { type Hotspot, hotspotKey, hotspotsOf, sortHotspots } from "./hotspots";
 import { powerStep } from "./ramp";
 
 export interface RepeatTable {

@@ -4,11 +4,11 @@ import { max } from "d3-array";
 import { type ScaleLinear, scaleLinear } from "d3-scale";
 import type { Columns } from "../arrow";
 import { describeAllele, describeCarrier, explainNoHotspot } from "./allele_words";
-import { type Allele, type Hotspot, hotspotsOf, sortHotspots } from "./alleles";
 import { tickValues } from "./axes";
 import { type Drawing, type DrawOptions, describeScope, type Figure } from "./drawing";
 import { formatNumber, plural } from "./format";
 import { groupMark, styleOf } from "./groups";
+import { type Allele, type Hotspot, hotspotsOf, sortHotspots } from "./hotspots";
 import { MARK_STEP, stackHeight, stackOffsets } from "./stacks";
 import { drawing, element, fitted, line, markAttributes, rectangle, text, textWidth } from "./svg";
 

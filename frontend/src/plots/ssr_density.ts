@@ -20,7 +20,7 @@ import {
   type PlottedTable,
 } from "./drawing";
 import { formatBases, formatNumber, groupName, plural } from "./format";
-import { type GenomeRows, genomesOf, layOutRows, rowHeads } from "./genome_rows";
+import { describeOrder, type GenomeRows, genomesOf, layOutRows, rowHeads } from "./genome_rows";
 import { powerLabels, rampLegend } from "./ramp";
 import { drawing } from "./svg";
 
@@ -76,8 +76,8 @@ function wordsOf(densities: Densities, rows: GenomeRows, options: DrawOptions) {
   const title = `SSRs are densest at ${placeName(densities, densest)}: ${print(peak)} per ${name}, against ${print(overall(densities))} on average`;
   return {
     title,
-    subtitle: `A row per genome, by ${options.by} and year; a cell is a window of ${name}.`,
-    caption: `Window: length of the longest genome (${formatBases(longest)}) / 100, rounded up; an SSR counts where it starts. Mean: SSRs × window / bases of all genomes there. Positions are those of the files: genomes that begin elsewhere or have been read from the other strand do not line up. ${describeScope(options)}`,
+    subtitle: `A row per genome, by ${describeOrder(rows.rows, options)}; a cell is a window of ${name}.`,
+    caption: `Window: length of the longest genome (${formatBases(longest)}) / 100, rounded up; an SSR counts where it starts. Mean: SSRs × window / bases of all genomes there. Genomes that begin elsewhere, or lie on the other strand and were not turned, do not line up. ${describeScope(options)}`,
     alt: `${plural(rows.rows.length, "genome")} up to ${formatBases(longest)} long, in windows of ${name}. ${title}.`,
   };
 }

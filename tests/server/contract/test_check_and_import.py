@@ -1,12 +1,16 @@
 """POST /api/check and POST /api/import: files looked at first, and results taken over."""
 
 import gzip
+import random
 import shutil
 import zipfile
 from pathlib import Path
+from typing import Any
 
 import pytest
 
+from crossroad_desktop.pipeline.parameters import AnalysisParameters
+from crossroad_desktop.server.estimates import estimate_analysis, estimate_extras
 from tests.server.contract.running_server import (
     Files,
     Server,
@@ -40,6 +44,29 @@ def test_a_check_says_what_is_in_the_files(server: Server, upload: Files) -> Non
     assert_names_no_path(server, answer.text)
 
 
+@pytest.mark.parametrize("name", ["loci", "minisatellites"])
+def test_the_estimate_is_of_the_settings_that_are_sent(
+    server: Server, upload: Files, name: str
+) -> None:
+    on, off = (
+        server.post("/api/check", files=dict(upload), data={name: text}).json()
+        for text in ("true", "false")
+    )
+    extra = on["estimated_extras"][name]["output_bytes"]
+    assert extra > 0
+    assert on["estimated_output_bytes"] - off["estimated_output_bytes"] == extra
+    assert off["estimated_extras"] == on["estimated_extras"]
+
+
+def test_loci_of_400_genomes_of_200_kb_add_five_seconds() -> None:
+    bases = 400 * 200_000
+    without, with_loci = (
+        estimate_analysis(bases, AnalysisParameters(loci=loci)) for loci in (False, True)
+    )
+    assert estimate_extras(bases)["loci"].seconds == 5.0
+    assert with_loci.seconds == pytest.approx(without.seconds + 5.0)
+
+
 def test_a_check_says_why_a_genome_is_left_out(server: Server) -> None:
     fasta = b">a\n" + b"ACGT" * 400 + b"\n>b\nACGT\n>c\n" + b"ACGT" * 400 + b"N\n"
     found = server.post("/api/check", files={"fasta_file": ("x.fa", fasta)}).json()
@@ -49,6 +76,30 @@ def test_a_check_says_why_a_genome_is_left_out(server: Server) -> None:
         "more than 0 N",
     ]
     assert found["passing_by_n_limit"]["10"] == 2
+
+
+def test_a_check_says_on_which_strand_genomes_lie(server: Server) -> None:
+    chance = random.Random(4)
+    forward, foreign = ("".join(chance.choices("ACGT", k=2_000)) for _ in range(2))
+    backward = forward.translate(str.maketrans("ACGT", "TGCA"))[::-1]
+    records = {"a": forward, "b": backward, "c": foreign, "d": forward[:900], "e": forward}
+    fasta = "".join(f">{name}\n{sequence}\n" for name, sequence in records.items()).encode()
+
+    def check(**texts: str) -> dict[str, Any]:
+        return server.post("/api/check", files={"fasta_file": ("x.fa", fasta)}, data=texts).json()
+
+    found = check()
+    assert [genome["strand"] for genome in found["genome_list"]] == [
+        "anchor", "reversed", "ambiguous", None, "forward",
+    ]  # fmt: skip
+    assert found["strands"] == {
+        "anchor": "a", "flipped": 1, "flipped_examples": ["b"], "ambiguous": 1,
+        "ambiguous_examples": ["c"],
+    }  # fmt: skip
+    assert check(reference_id="b")["strands"]["flipped_examples"] == ["a", "e"]
+    off = check(orient="off")
+    assert off["strands"] is None
+    assert {genome["strand"] for genome in off["genome_list"]} == {None}
 
 
 def test_checked_files_need_not_be_sent_again(server: Server, upload: Files) -> None:

@@ -7,6 +7,7 @@ import pytest
 
 from crossroad_desktop.jobs.processes import processes_of_job
 from crossroad_desktop.results.plot_data import PLOT_KEYS
+from tests.server.contract.conftest import REFERENCE
 from tests.server.contract.running_server import (
     Files,
     Server,
@@ -89,7 +90,10 @@ def test_an_ended_job_cannot_be_stopped(server: Server, finished: str) -> None:
 
 
 def test_a_job_is_run_again_with_changed_parameters(server: Server, finished: str) -> None:
-    changes = {"mono": 10, "tri": "5", "reference_id": "SIM0003", "flanks": False}
+    changes = {
+        "mono": 10, "tri": "5", "reference_id": "SIM0003", "flanks": False, "orient": "off",
+        "loci": False, "minisatellites": True,
+    }  # fmt: skip
     answer = server.post(f"/api/job/{finished}/rerun", json={"parameters": changes})
     job_id = answer.json()["job_id"]
 
@@ -101,7 +105,7 @@ def test_a_job_is_run_again_with_changed_parameters(server: Server, finished: st
         server.get(f"/api/job/{which}/summary").json() for which in (finished, job_id)
     )
     assert latter["parameters"] == {
-        **former["parameters"], "mono": 10, "tri": 5, "reference_id": "SIM0003", "flanks": False,
+        **former["parameters"], **changes, "tri": 5
     }  # fmt: skip
     assert latter["inputs"] == former["inputs"]
 
@@ -129,7 +133,9 @@ def test_a_reference_can_be_taken_away(server: Server, finished: str) -> None:
         ({"mono": 1}, "mono is 1"), ({"nano": 12}, "'nano'"), ({"mono": None}, "mono is None"),
         ({"flanks": "perhaps"}, "flanks"), ({"flanks": 7}, "flanks"),
         ({"reference_id": 5}, "reference_id"), ({"reference_id": ["SIM0001"]}, "reference_id"),
-        ({"keep_intermediate": "yes"}, "keep_intermediate"),
+        ({"keep_intermediate": "yes"}, "keep_intermediate"), ({"orient": True}, "orient is True"),
+        ({"orient": "both"}, "orient"), ({"loci": "yes"}, "loci"),
+        ({"minisatellites": 100}, "minisatellites"),
     ],
 )  # fmt: skip
 def test_changes_that_do_not_fit_are_bad_requests(
@@ -210,11 +216,13 @@ def test_the_summary_says_what_there_is(server: Server, finished: str) -> None:
     summary = server.get(f"/api/job/{finished}/summary").json()
 
     assert list(summary) == [
-        "job_id", "version", "found", "parameters", "inputs", "warnings", "tables",
+        "job_id", "version", "found", "anchor", "locus_anchor", "parameters", "inputs",
+        "warnings", "tables",
         "absent_tables", "plot_keys", "absent_plot_keys", "third_column", "metadata_columns",
         "filtered", "categories", "is_imported",
     ]  # fmt: skip
     assert summary["found"]["analysed_genomes"] == 8
+    assert (summary["anchor"], summary["locus_anchor"]) == (REFERENCE, REFERENCE)
     assert {entry["role"] for entry in summary["inputs"]} == {"fasta", "categories", "genes"}
     assert summary["plot_keys"] == list(PLOT_KEYS)
     assert summary["absent_plot_keys"] == {}

@@ -1,7 +1,9 @@
 """Demo, steps, sequence, parameters, another name, room on the disk."""
 
+import random
 import shutil
 from collections.abc import Callable
+from dataclasses import asdict
 from pathlib import Path
 from typing import NoReturn
 
@@ -70,12 +72,16 @@ def test_steps_of_a_finished_job_have_their_times(server: Server, finished: str)
     steps = answer.json()["steps"]
 
     assert [step["name"] for step in steps] == [
-        "Reading genomes and finding SSRs", "Comparing genomes", "Writing tables",
-        "Comparing SSRs with genes", "Locating conserved SSRs",
+        "Reading genomes and finding SSRs", "Finding the strand of genomes", "Comparing genomes",
+        "Writing tables", "Comparing SSRs with genes", "Cataloguing loci",
+        "Locating conserved SSRs",
     ]  # fmt: skip
     assert all(step["seconds"] >= 0 for step in steps)
     assert steps[0]["detail"] == "8 genomes"
-    assert all(set(step) == {"name", "started_at", "seconds", "detail"} for step in steps)
+    assert {(step["resumed_at"], step["earlier_seconds"]) for step in steps} == {(None, 0)}
+    assert set(steps[0]) == {
+        "name", "started_at", "seconds", "detail", "resumed_at", "earlier_seconds",
+    }  # fmt: skip
 
 
 def test_steps_of_a_running_job_grow(server: Server) -> None:
@@ -87,6 +93,7 @@ def test_steps_of_a_running_job_grow(server: Server) -> None:
 
     assert step["name"] == ended["name"] == "Reading genomes and finding SSRs"
     assert step["seconds"] is None
+    assert step["resumed_at"] == ended["resumed_at"] == step["started_at"]
     assert ended["seconds"] >= 0
 
 
@@ -111,6 +118,25 @@ def test_an_ssr_is_shown_where_it_stands(server: Server, finished: str) -> None:
         assert len(shown["after"]) == min(24, shown["length_genome"] - end)
         assert shown["genome_id"] == row["genomeID"]
         assert (shown["start"], shown["end"]) == (start, end)
+
+
+def test_bases_of_a_turned_genome_are_those_that_its_results_are_about(server: Server) -> None:
+    forward = "".join(random.Random(3).choices("ACGT", k=3_000)) + "ATC" * 7 + "GTTTAG"
+    backward = forward.translate(str.maketrans("ACGT", "TGCA"))[::-1]
+    fasta = f">a\n{forward}\n>b\n{backward}\n".encode()
+    job_id = server.complete({"fasta_file": ("x.fa", fasta)}, loci="false")
+    shown = [
+        server.get(
+            f"/api/job/{job_id}/sequence",
+            params={"genome": genome, "start": 3_000, "end": 3_021, "flank": 6},
+        ).json()
+        for genome in "ab"
+    ]
+
+    assert [answer.pop("genome_id") for answer in shown] == ["a", "b"]
+    assert [answer.pop("is_turned") for answer in shown] == [False, True]
+    assert shown[0] == shown[1]
+    assert (shown[0]["sequence"], shown[0]["after"]) == ("ATC" * 7, "GTTTAG")
 
 
 @pytest.mark.parametrize(
@@ -169,6 +195,30 @@ def test_parameters_are_told_as_they_are_declared(server: Server) -> None:
             parse_sent_parameters({**others, entry["name"]: value})
         assert entry["unit"]
         assert entry["meaning"].endswith(".")
+
+
+def test_choices_are_told_as_they_are_declared(server: Server) -> None:
+    choices = server.get("/api/parameters").json()["choices"]
+    declared = {
+        name: value
+        for name, value in asdict(AnalysisParameters()).items()
+        if isinstance(value, bool | str)
+    }
+
+    assert [choice["name"] for choice in choices] == list(declared)
+    for choice in choices:
+        assert choice["default"] == str(declared[choice["name"]]).lower()
+        assert choice["default"] in choice["values"]
+        assert choice["meaning"].endswith(".")
+
+
+def test_every_value_of_a_choice_is_taken_by_a_check(server: Server) -> None:
+    genome = {"fasta_file": ("x.fa", b">a\n" + b"ACGT" * 400 + b"\n")}
+
+    for choice in server.get("/api/parameters").json()["choices"]:
+        for value in choice["values"]:
+            answer = server.post("/api/check", files=genome, data={choice["name"]: value})
+            assert answer.status_code == 200, answer.text
 
 
 def test_presets_are_thresholds_of_the_six_motif_lengths(server: Server) -> None:

@@ -30,6 +30,7 @@ CODES: Final = {
     ("get", "/api/job/{job_id}/files"): {"200", "404", "409"},
     ("get", "/api/job/{job_id}/download/{path}"): {"200", "206", "404", "409", "416"},
     ("get", "/api/job/{job_id}/table/{name}"): {"200", "404", "409"},
+    ("get", "/api/job/{job_id}/allele_export/{file_format}"): {"200", "404", "409"},
     ("get", "/health"): {"200"},
     ("post", "/api/check"): {"200", "404", "413", "422", "507"},
     ("post", "/api/demo"): {"202", "507"},
@@ -95,8 +96,11 @@ def test_the_upload_form_is_described(document: dict[str, Any]) -> None:
     assert {"required": ["fasta_file"]} in form["anyOf"]
     assert {
         "fasta_file", "categories_file", "gene_bed", "reference_id", "perf_params", "flanks",
-        "name", "keep_intermediate", "check_token", "job_id", "keep",
-    } <= set(form["properties"])  # fmt: skip
+        "name", "keep_intermediate", "orient", "loci", "minisatellites", "check_token", "job_id",
+        "keep",
+    } == set(form["properties"])  # fmt: skip
+    assert form["properties"]["orient"]["enum"] == ["auto", "off"]
+    assert form["properties"]["loci"]["default"] == "true"
 
 
 def test_the_count_of_rows_is_described(document: dict[str, Any]) -> None:

@@ -29,7 +29,8 @@ ROW_LEVEL = {
 FIGURES = [
     "category_sankey", "ssr_gc", "ssr_conservation", "motif_conservation", "relative_abundance",
     "repeat_distribution", "upset", "motif_distribution", "temporal_faceted_scatter",
-    "gene_motif_dot_plot", "reference_ssr_distribution",
+    "gene_motif_dot_plot", "reference_ssr_distribution", "orientation", "loci", "alleles",
+    "allele_matrix", "locus_diversity", "genome_distance", "genome_tree",
 ]  # fmt: skip
 PLAIN_TYPES = {
     pa.int8(), pa.int16(), pa.int32(), pa.int64(), pa.float64(), pa.bool_(), pa.string(),
@@ -139,6 +140,9 @@ def test_no_key_fails_where_nothing_is_found(server: Server, key: str) -> None:
     job_id = _without_ssrs(server)
     answer = server.get(url(job_id, key))
 
+    if key == "genome_tree":
+        assert "3 genomes" in assert_is_error(answer, 400)
+        return
     assert answer.status_code in (200, 404)
     if answer.status_code == 200:
         assert server.arrow(url(job_id, key)).schema.names
@@ -257,7 +261,9 @@ def test_genes_filter(server: Server, finished: str) -> None:
 @pytest.mark.parametrize("key", FIGURES)
 def test_figures_take_the_filters_too(server: Server, finished: str, key: str) -> None:
     everything = server.arrow(url(finished, key))
-    few = server.arrow(f"{url(finished, key)}?genome=SIM0001&motif_length=3")
+    # Fewer genomes are no tree.
+    others = "&genome=SIM0002&genome=SIM0003" if key == "genome_tree" else ""
+    few = server.arrow(f"{url(finished, key)}?genome=SIM0001&motif_length=3{others}")
 
     assert few.schema == everything.schema
     assert few.num_rows <= everything.num_rows

@@ -68,7 +68,7 @@ def test_parameters_reach_the_analysis(server: Server, upload: Files) -> None:
     }  # fmt: skip
     job_id = server.complete(
         upload, perf_params=json.dumps(sent), reference_id="SIM0003", flanks="1",
-        keep_intermediate="true",
+        keep_intermediate="true", orient="off", loci="0", minisatellites="1",
     )  # fmt: skip
     used = server.get(f"/api/job/{job_id}/summary").json()["parameters"]
 
@@ -76,6 +76,7 @@ def test_parameters_reach_the_analysis(server: Server, upload: Files) -> None:
         "mono": 11, "di": 5, "tri": 5, "tetra": 4, "penta": 4, "hexa": 3, "min_len": 500,
         "max_len": 20_000_000, "unfair": 7, "min_repeat_count": 2, "min_genome_count": 3,
         "reference_id": "SIM0003", "flanks": True, "keep_intermediate": True,
+        "orient": "off", "loci": False, "minisatellites": True,
     }  # fmt: skip
 
 
@@ -86,6 +87,7 @@ def test_what_is_not_sent_has_its_default(server: Server, finished_genomes: str)
         "mono": 12, "di": 6, "tri": 4, "tetra": 3, "penta": 3, "hexa": 2, "min_len": 1_000,
         "max_len": 10_000_000, "unfair": 0, "min_repeat_count": 1, "min_genome_count": 2,
         "reference_id": None, "flanks": False, "keep_intermediate": False,
+        "orient": "auto", "loci": True, "minisatellites": False,
     }  # fmt: skip
 
 
@@ -94,6 +96,15 @@ def test_a_switch_is_true_or_false_or_a_digit(server: Server, text: str, is_on: 
     job_id = server.complete(SMALL, flanks=text)
 
     assert server.get(f"/api/job/{job_id}/summary").json()["parameters"]["flanks"] is is_on
+
+
+@pytest.mark.parametrize(("text", "is_on"), [("1", True), ("false", False), ("", True)])
+def test_loci_are_catalogued_unless_that_is_switched_off(
+    server: Server, text: str, is_on: bool
+) -> None:
+    job_id = server.complete(SMALL, loci=text)
+
+    assert server.state(job_id)["parameters"]["loci"] is is_on
 
 
 def test_compressed_genomes_are_taken(server: Server) -> None:
@@ -144,6 +155,12 @@ def test_parameters_that_do_not_fit_are_bad_requests(refuse: Refuse, sent: str, 
 def test_switches_that_are_neither_are_bad_requests(refuse: Refuse) -> None:
     assert "flanks is 'perhaps'" in refuse(400, flanks="perhaps")
     assert "keep_intermediate is 'perhaps'" in refuse(400, keep_intermediate="perhaps")
+    assert "loci is 'perhaps'" in refuse(400, loci="perhaps")
+    assert "minisatellites is 'auto'" in refuse(400, minisatellites="auto")
+
+
+def test_an_orientation_that_there_is_not_is_a_bad_request(refuse: Refuse) -> None:
+    assert "orient is 'true': it must be auto or off" in refuse(400, orient="true")
 
 
 def test_unknown_fields_are_bad_requests(refuse: Refuse) -> None:

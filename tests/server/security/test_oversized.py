@@ -122,7 +122,7 @@ def test_thousands_of_headers_in_one_field_are_refused(client: httpx.Client) -> 
 
 
 @pytest.mark.parametrize(
-    "field", ["name", "reference_id", "perf_params", "flanks", "keep_intermediate", "check_token"]
+    "field", ["name", "reference_id", "perf_params", "flanks", "orient", "loci", "check_token"]
 )
 def test_a_field_of_1_mb_is_refused(client: httpx.Client, fasta: Path, field: str) -> None:
     answer = client.post("/analyze_ssr/", **form(fasta, **{field: "x" * MEBIBYTE}))

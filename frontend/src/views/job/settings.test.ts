@@ -19,6 +19,10 @@ test("files and settings stand in the order of the form", () => {
       min_repeat_count: 1,
       min_genome_count: 2,
       flanks: false,
+      keep_intermediate: false,
+      orient: "auto",
+      loci: true,
+      minisatellites: true,
     },
   } as unknown as JobState;
   expect(listSettings(state).map(({ name, value }) => `${name}: ${value}`)).toEqual([
@@ -26,9 +30,23 @@ test("files and settings stand in the order of the form", () => {
     "Genes: g.bed",
     "Reference: NC_1",
     "Least repeats: 12 6 4 3 3 2",
+    "Longer units: 7 to 100 bp",
     "Length: 1,000 to 10,000,000 bp",
     "N per genome: at most 0",
     "Hotspots: repeat numbers: more than 1; genomes: more than 2",
+    "Other strand: genomes are turned",
+    "Locus catalogue: on",
+    "Flanks: off",
+  ]);
+});
+
+test("what is switched off is said to be off", () => {
+  const parameters = { orient: "off", loci: false, minisatellites: false, flanks: false };
+  const state = { inputs: {}, reference_id: null, parameters } as unknown as JobState;
+  expect(listSettings(state).map(({ name, value }) => `${name}: ${value}`)).toEqual([
+    "Longer units: off",
+    "Other strand: left as written",
+    "Locus catalogue: off",
     "Flanks: off",
   ]);
 });

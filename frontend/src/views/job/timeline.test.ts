@@ -14,6 +14,8 @@ const step = (name: string, start: number, seconds: number | null): JobStep => (
   started_at: at(start),
   seconds,
   detail: null,
+  resumed_at: seconds === null ? at(start) : null,
+  earlier_seconds: 0,
 });
 
 test("bars begin where their steps began", () => {
@@ -35,12 +37,41 @@ test("the bar of the step at work grows until now", () => {
   expect(total).toBe(10);
 });
 
+test("a step at work again counts its own turns, not what came between", () => {
+  const again = { ...step("write", 3, null), resumed_at: at(9), earlier_seconds: 1 };
+  const steps = [step("read", 0, 3), again, step("catalogue loci", 4, 5)];
+  const { bars } = layOutSteps(steps, state(null), Date.parse(at(11)));
+  expect(bars.map(({ seconds, isRunning }) => [seconds, isRunning])).toEqual([
+    [3, false],
+    [3, true],
+    [5, false],
+  ]);
+});
+
+test("steps are told under the names that the run gives them", () => {
+  const names = ["Finding the strand of genomes", "Cataloguing loci", "a step of a later version"];
+  const { bars } = layOutSteps(
+    names.map((name, i) => step(name, i, 1)),
+    state(3),
+    0,
+  );
+  expect(bars.map(({ name }) => name)).toEqual(names);
+});
+
 test("a step that a broken-off run was in is not at work any more", () => {
   const ended = { ...state(8), status: "failed" } as JobState;
   expect(layOutSteps([step("read", 0, null)], ended, Date.parse(at(99))).bars[0]).toMatchObject({
     seconds: 8,
     isRunning: false,
+    isBrokenOff: true,
   });
+});
+
+test("a run may be broken off in a step that is not the last one", () => {
+  const ended = { ...state(8), status: "failed" } as JobState;
+  const again = { ...step("write", 1, 3), resumed_at: at(6), earlier_seconds: 1 };
+  const { bars } = layOutSteps([step("read", 0, 1), again, step("find", 2, 4)], ended, 0);
+  expect(bars.map(({ isBrokenOff }) => isBrokenOff)).toEqual([false, true, false]);
 });
 
 test("without steps there is an empty axis", () => {

@@ -9,6 +9,8 @@ export interface StepBar {
   /** Seconds so far, or in all. */
   seconds: number;
   isRunning: boolean;
+  /** Whether the run was ended in it. */
+  isBrokenOff: boolean;
   /** Seconds after the start of the run. */
   start: number;
 }
@@ -26,18 +28,24 @@ export function layOutSteps(steps: readonly JobStep[], state: JobState, now: num
   const end = state.finished_at ? Date.parse(state.finished_at) : now;
   const bars = steps.map((step) => {
     const start = Math.max(0, (Date.parse(step.started_at) - began) / 1000);
-    const sinceStart = Math.max(0, (end - began) / 1000 - start);
     return {
       name: step.name,
       detail: step.detail ?? "",
-      seconds: step.seconds ?? sinceStart,
+      seconds: step.seconds ?? secondsSoFar(step, end),
       isRunning: step.seconds === null && state.status === "running",
+      isBrokenOff: step.resumed_at !== null && state.status === "failed",
       start,
     };
   });
   const last = Math.max(0, ...bars.map((bar) => bar.start + bar.seconds));
   const total = Math.max(last, Number.isFinite(began) ? (end - began) / 1000 : 0, 0.1);
   return { bars, total, ticks: listTicks(total) };
+}
+
+/** Of the turns of a step that have ended, and of the one that it is in. */
+function secondsSoFar(step: JobStep, end: number): number {
+  const resumed = Date.parse(step.resumed_at ?? step.started_at);
+  return step.earlier_seconds + Math.max(0, (end - resumed) / 1000);
 }
 
 /** Round times from 0 on, at most six. */

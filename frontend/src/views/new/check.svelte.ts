@@ -97,7 +97,8 @@ export class Checker {
     this.problem = null;
     const { form } = this;
     const name = form.name.trim() || form.defaultName;
-    const settings = { name, reference: form.reference, flanks: form.flanks, values: form.values };
+    const { reference, switches, values } = form;
+    const settings = { name, reference, switches, values };
     try {
       const body = analysisForm(form.slots, form.keptAt, settings);
       const { job_id } = await submitAnalysis(body, (share) => (this.share = share));

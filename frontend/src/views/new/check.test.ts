@@ -3,6 +3,7 @@ import { ApiError, checkFiles, submitAnalysis } from "../../api";
 import type { CheckedFiles } from "../../messages";
 import { Checker } from "./check.svelte";
 import { NewForm } from "./form.svelte";
+import { firstSwitches } from "./switches";
 
 vi.mock("../../api", async (original) => ({
   ...(await original<typeof import("../../api")>()),
@@ -10,7 +11,14 @@ vi.mock("../../api", async (original) => ({
   submitAnalysis: vi.fn(),
 }));
 
-const genome = { genome_id: "a", length: 2000, n_count: 0, gc_percent: 40, left_out: null };
+const genome = {
+  genome_id: "a",
+  length: 2000,
+  n_count: 0,
+  gc_percent: 40,
+  left_out: null,
+  strand: null,
+};
 const report = (token: string, changes: Partial<CheckedFiles> = {}): CheckedFiles =>
   ({
     check_token: token,
@@ -180,7 +188,7 @@ test("files of a former load of the page that are gone are asked for", async () 
   form.apply({
     name: "",
     reference: "",
-    flanks: false,
+    switches: firstSwitches(),
     texts: {},
     from: null,
     keptAt: { token: "old" },

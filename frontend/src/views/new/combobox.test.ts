@@ -8,6 +8,7 @@ const genome = (genome_id: string, n_count = 0) => ({
   n_count,
   gc_percent: 40,
   left_out: null,
+  strand: null,
 });
 const LIMITS = { minLen: 0, maxLen: 1e7, unfair: 0 };
 const GENOMES = [genome("X_MT9"), genome("MT1"), genome("MT2", 12), genome("ON3")];

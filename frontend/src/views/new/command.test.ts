@@ -1,12 +1,13 @@
 import { execFileSync } from "node:child_process";
 import { expect, test } from "vitest";
 import { type CommandParts, commandLine, folderName, quote } from "./command";
+import { firstSwitches } from "./switches";
 
 const DEFAULTS = { mono: 12, di: 6, minLen: 1000, unfair: 0, min_genome_count: 2 };
 const PARTS: CommandParts = {
   files: { fasta: "mpox.fa.gz" },
   reference: "",
-  flanks: false,
+  switches: firstSwitches(),
   values: DEFAULTS,
   defaults: DEFAULTS,
   name: "mpox 38, default",
@@ -21,12 +22,13 @@ test("everything that differs is written out, in the order of the manual", () =>
     ...PARTS,
     files: { fasta: "mpox.fa.gz", categories: "mpox.categories.tsv", genes: "mpox.genes.bed" },
     reference: "NC_063383.1",
-    flanks: true,
+    switches: { orient: false, loci: false, minisatellites: true, flanks: true },
     values: { ...DEFAULTS, unfair: 500, mono: 10, min_genome_count: 4 },
   });
   expect(line).toBe(
-    "crossroad analyze mpox.fa.gz -c mpox.categories.tsv -b mpox.genes.bed -r NC_063383.1 -f " +
-      "--mono 10 --unfair 500 --min-genome-count 4 -o mpox_38_default",
+    "crossroad analyze mpox.fa.gz -c mpox.categories.tsv -b mpox.genes.bed -r NC_063383.1 " +
+      "--mono 10 --unfair 500 --min-genome-count 4 -f --orient off --minisatellites --no-loci " +
+      "-o mpox_38_default",
   );
 });
 

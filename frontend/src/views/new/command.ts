@@ -1,6 +1,7 @@
 // A form as the command that does the same.
 
 import type { Role } from "./recognise";
+import { type Switches, switchOptions } from "./switches";
 
 /** Options of the numbers, by their names on the wire. */
 const OPTIONS: Readonly<Record<string, string>> = {
@@ -21,7 +22,7 @@ export interface CommandParts {
   /** Names of the files; a browser does not tell where they lie. */
   files: Readonly<Partial<Record<Role, string>>>;
   reference: string;
-  flanks: boolean;
+  switches: Switches;
   values: Readonly<Record<string, number>>;
   defaults: Readonly<Record<string, number>>;
   name: string;
@@ -33,11 +34,11 @@ export function commandLine(parts: CommandParts): string {
   if (parts.files.categories) words.push("-c", quote(parts.files.categories));
   if (parts.files.genes) words.push("-b", quote(parts.files.genes));
   if (parts.reference) words.push("-r", quote(parts.reference));
-  if (parts.flanks) words.push("-f");
   for (const [name, option] of Object.entries(OPTIONS)) {
     const value = parts.values[name];
     if (value !== undefined && value !== parts.defaults[name]) words.push(option, String(value));
   }
+  words.push(...switchOptions(parts.switches));
   words.push("-o", quote(folderName(parts.name)));
   return words.join(" ");
 }

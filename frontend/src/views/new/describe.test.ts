@@ -9,6 +9,7 @@ import {
   otherWarnings,
 } from "./describe";
 import type { Slot } from "./request";
+import { firstSwitches } from "./switches";
 
 const genome = (genome_id: string, length: number, n_count: number, gc_percent: number) => ({
   genome_id,
@@ -16,6 +17,7 @@ const genome = (genome_id: string, length: number, n_count: number, gc_percent: 
   n_count,
   gc_percent,
   left_out: null,
+  strand: null,
 });
 const REPORT = {
   genomes: 2,
@@ -28,6 +30,10 @@ const REPORT = {
   files: { fasta: { name: "a.fa", bytes: 4000, kind: "FASTA" } },
   estimated_seconds: 30,
   estimated_output_bytes: 900,
+  estimated_extras: {
+    loci: { seconds: 24, output_bytes: 300 },
+    minisatellites: { seconds: 3, output_bytes: 9 },
+  },
   warnings: [],
   ids_without_metadata: 0,
   ids_without_metadata_examples: [],
@@ -127,6 +133,15 @@ test("warnings that other notes tell are not repeated", () => {
 });
 
 test("the estimate shrinks with the bases that pass, but nothing takes no time", () => {
-  expect(estimate(REPORT, 1000)).toEqual({ seconds: 10, bytes: 4300 });
-  expect(estimate(REPORT, 0)).toEqual({ seconds: 0.5, bytes: 4000 });
+  expect(estimate(REPORT, 1000, firstSwitches())).toEqual({ seconds: 10, bytes: 4300 });
+  expect(estimate(REPORT, 0, firstSwitches())).toEqual({ seconds: 0.5, bytes: 4000 });
+});
+
+test("the estimate follows what is switched on, without another check", () => {
+  const other = { ...firstSwitches(), loci: false };
+  expect(estimate(REPORT, 1000, other)).toEqual({ seconds: 2, bytes: 4200 });
+  expect(estimate(REPORT, 1000, { ...other, minisatellites: true })).toEqual({
+    seconds: 3,
+    bytes: 4203,
+  });
 });

@@ -4,6 +4,7 @@ import type { CheckedFiles, CheckedGenome } from "../../messages";
 import { formatNumber, formatShort, plural } from "../../plots/format";
 import type { Role } from "./recognise";
 import type { Slot } from "./request";
+import { firstSwitches, SWITCH_NAMES, type Switches } from "./switches";
 
 const EMPTY: Readonly<Record<Role, string>> = {
   fasta: "FASTA, plain or gzip; one record per genome",
@@ -96,6 +97,12 @@ export function describeGenes(report: CheckedFiles): Note | null {
   return { tone: "good", title, text };
 }
 
+/** Ids, and how many more there are. */
+export function listIds(count: number, examples: readonly string[]): string {
+  const more = count > examples.length ? ` and ${formatNumber(count - examples.length)} more` : "";
+  return `${examples.join(", ")}${more}`;
+}
+
 /** Warnings that are not told already by the other notes. */
 export function otherWarnings(report: CheckedFiles): string[] {
   return report.warnings.filter((text) => !TOLD_ALREADY.some((pattern) => pattern.test(text)));
@@ -106,12 +113,12 @@ const TOLD_ALREADY = [
   /genome ids? (is|are) not in the FASTA and/,
   /genomes? (has|have) no row and (is|are) 'undefined'/,
   /start seems to be counted from 1/,
+  /strand cannot be told/,
 ];
 
 function fault(count: number, examples: readonly string[], where: string, noun = "genome"): string {
   if (!count) return "";
-  const more = count > examples.length ? ` and ${formatNumber(count - examples.length)} more` : "";
-  return `${plural(count, noun)} ${where}: ${examples.join(", ")}${more}`;
+  return `${plural(count, noun)} ${where}: ${listIds(count, examples)}`;
 }
 
 export interface Estimate {
@@ -119,13 +126,25 @@ export interface Estimate {
   bytes: number;
 }
 
-/** Time and disk for the genomes that pass, from the report's estimate for those that it counted. The
- * job keeps its input files, so they count as well. */
-export function estimate(report: CheckedFiles, bases: number): Estimate {
+/** Time and disk for the genomes that pass, from the report's estimate for those that it counted, with
+ * what is switched on. The job keeps its input files, so they count as well. */
+export function estimate(report: CheckedFiles, bases: number, switches: Switches): Estimate {
   const share = report.bases ? Math.min(1, bases / report.bases) : 1;
   const inputs = Object.values(report.files).reduce((sum, file) => sum + file.bytes, 0);
+  // A check sends no switches, so its estimate is with those that are on at first.
+  const atFirst = addUp(report, firstSwitches());
+  const now = addUp(report, switches);
   return {
-    seconds: Math.max(0.5, report.estimated_seconds * share),
-    bytes: inputs + report.estimated_output_bytes * share,
+    seconds: Math.max(0.5, (report.estimated_seconds + now.seconds - atFirst.seconds) * share),
+    bytes: inputs + (report.estimated_output_bytes + now.bytes - atFirst.bytes) * share,
+  };
+}
+
+/** What the settings that are on add. */
+function addUp({ estimated_extras: extras }: CheckedFiles, switches: Switches): Estimate {
+  const wanted = SWITCH_NAMES.flatMap((name) => (switches[name] && extras[name]) || []);
+  return {
+    seconds: wanted.reduce((sum, { seconds }) => sum + seconds, 0),
+    bytes: wanted.reduce((sum, { output_bytes }) => sum + output_bytes, 0),
   };
 }

@@ -10,6 +10,7 @@ import { loadPresets, type Preset } from "./presets";
 import { ROLES, type Role } from "./recognise";
 import type { KeptAt, Slot } from "./request";
 import { readForm, type StoredForm } from "./stored_form";
+import { firstSwitches, isAsAtFirst } from "./switches";
 
 const NO_SLOTS: Readonly<Record<Role, Slot | null>> = {
   fasta: null,
@@ -20,7 +21,7 @@ const NO_SLOTS: Readonly<Record<Role, Slot | null>> = {
 export class NewForm {
   name = $state("");
   reference = $state("");
-  flanks = $state(false);
+  switches = $state(firstSwitches());
   /** Numbers as they are typed, by their names on the wire. */
   texts = $state<Record<string, string>>({});
   slots = $state.raw<Record<Role, Slot | null>>({ ...NO_SLOTS });
@@ -75,7 +76,7 @@ export class NewForm {
     ROLES.every((role) => !this.slots[role]) &&
       !this.name &&
       !this.reference &&
-      !this.flanks &&
+      isAsAtFirst(this.switches) &&
       this.parameters.every(({ name, default: initial }) => this.values[name] === initial),
   );
 
@@ -136,7 +137,7 @@ export class NewForm {
     this.from = job;
     this.name = origin.name;
     this.reference = origin.reference;
-    this.flanks = origin.flanks;
+    this.switches = { ...origin.switches };
     this.setNumbers(origin.values);
     this.keptAt = { job };
     this.slots = slotsOf(origin.files);
@@ -153,7 +154,7 @@ export class NewForm {
     this.clear();
     this.name = stored.name;
     this.reference = stored.reference;
-    this.flanks = stored.flanks;
+    this.switches = { ...stored.switches };
     this.texts = { ...this.texts, ...stored.texts };
     this.keptAt = stored.keptAt;
     this.from = stored.from;
@@ -167,8 +168,9 @@ export class NewForm {
       const slot = this.slots[role];
       if (slot?.isKept) files[role] = { name: slot.name, bytes: slot.bytes, kind: slot.kind };
     }
-    const { name, reference, flanks, keptAt, from } = this;
-    return { name, reference, flanks, texts: { ...this.texts }, keptAt, files, from };
+    const { name, reference, keptAt, from } = this;
+    const switches = { ...this.switches };
+    return { name, reference, switches, texts: { ...this.texts }, keptAt, files, from };
   }
 
   /** Empties the form. The answer puts everything back. */
@@ -176,7 +178,7 @@ export class NewForm {
     const { stored, slots, report } = this;
     this.name = "";
     this.reference = "";
-    this.flanks = false;
+    this.switches = firstSwitches();
     this.texts = defaultTexts(this.parameters);
     this.slots = { ...NO_SLOTS };
     this.unused = [];

@@ -3,6 +3,7 @@ import { getParameters, getStatus } from "../../api";
 import type { CheckedFiles } from "../../messages";
 import { NewForm } from "./form.svelte";
 import { storeForm } from "./stored_form";
+import { firstSwitches } from "./switches";
 
 vi.mock("../../api", async (original) => ({
   ...(await original<typeof import("../../api")>()),
@@ -31,6 +32,7 @@ beforeEach(async () => {
       described("unfair", 0),
     ],
     presets: [],
+    choices: [],
   });
   form = new NewForm();
   await form.loadParameters();
@@ -72,6 +74,17 @@ test("a reload keeps numbers, and files that lie at the server", () => {
   expect(later.slots.fasta).toMatchObject({ name: "mpox.fa.gz", file: null, isKept: true });
 });
 
+test("a switch that is not as at first is something to lose, and a reload keeps it", () => {
+  form.switches.loci = false;
+  expect(form.isPristine).toBe(false);
+  storeForm(sessionStorage, form.stored);
+  const later = new NewForm();
+  later.restore();
+  expect(later.switches).toEqual({ ...firstSwitches(), loci: false });
+  later.clear();
+  expect(later.switches).toEqual(firstSwitches());
+});
+
 test("a file that never reached the server is not promised after a reload", () => {
   form.put({ taken: { fasta }, problems: {}, unused: [] });
   storeForm(sessionStorage, form.stored);
@@ -84,16 +97,17 @@ test("a form can begin from a job: its name, numbers, switches and files", async
   vi.mocked(getStatus).mockResolvedValue({
     name: "former",
     reference_id: "NC_1",
-    parameters: { mono: 10, min_len: 500, flanks: true },
+    parameters: { mono: 10, min_len: 500, flanks: true, orient: "off", loci: false },
     inputs: { fasta: "a.fa", genes: "g.bed" },
   } as never);
   await form.beginFrom("job_1");
-  expect([form.name, form.reference, form.flanks, form.from]).toEqual([
-    "former",
-    "NC_1",
-    true,
-    "job_1",
-  ]);
+  expect([form.name, form.reference, form.from]).toEqual(["former", "NC_1", "job_1"]);
+  expect(form.switches).toEqual({
+    flanks: true,
+    orient: false,
+    loci: false,
+    minisatellites: false,
+  });
   expect(form.values).toMatchObject({ mono: 10, minLen: 500, unfair: 0 });
   expect([form.slots.fasta?.name, form.slots.categories, form.slots.genes?.name]).toEqual([
     "a.fa",
@@ -106,7 +120,9 @@ test("a form can begin from a job: its name, numbers, switches and files", async
 test("a reference that the filters leave out says why", () => {
   form.report = {
     genomes: 1,
-    genome_list: [{ genome_id: "a", length: 2000, n_count: 3, gc_percent: 40, left_out: null }],
+    genome_list: [
+      { genome_id: "a", length: 2000, n_count: 3, gc_percent: 40, left_out: null, strand: null },
+    ],
   } as unknown as CheckedFiles;
   form.setReference("a");
   expect(form.referenceProblem).toBe(

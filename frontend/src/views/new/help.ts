@@ -17,6 +17,21 @@ export const HELP = {
     page: "how-numbers-are-computed",
     anchor: "flanks-of-conserved-ssrs",
   },
+  orient: {
+    label: "genomes on the other strand",
+    page: "how-numbers-are-computed",
+    anchor: "orientation",
+  },
+  minisatellites: {
+    label: "longer units",
+    page: "how-numbers-are-computed",
+    anchor: "longer-units",
+  },
+  loci: {
+    label: "the locus catalogue",
+    page: "how-numbers-are-computed",
+    anchor: "loci",
+  },
   command: { label: "crossroad analyze", page: "command-line", anchor: "crossroad-analyze" },
   import: { label: "taking over a result", page: "rest", anchor: "import" },
 } as const;

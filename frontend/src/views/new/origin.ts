@@ -3,11 +3,12 @@
 import { getStatus } from "../../api";
 import { ROLES } from "./recognise";
 import type { StoredForm } from "./stored_form";
+import { type Switches, switchesOf } from "./switches";
 
 export interface Origin {
   name: string;
   reference: string;
-  flanks: boolean;
+  switches: Switches;
   /** Numbers by their names on the wire. */
   values: Record<string, number>;
   files: StoredForm["files"];
@@ -25,7 +26,8 @@ export async function readOrigin(job: string): Promise<Origin> {
     const file = inputs[role];
     if (file) files[role] = { name: file, bytes: null, kind: "" };
   }
-  return { name, reference: reference_id ?? "", flanks: parameters.flanks === true, values, files };
+  const switches = switchesOf(parameters);
+  return { name, reference: reference_id ?? "", switches, values, files };
 }
 
 const WIRE_NAMES: Readonly<Record<string, string>> = { min_len: "minLen", max_len: "maxLen" };

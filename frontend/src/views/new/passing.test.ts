@@ -7,6 +7,7 @@ const genome = (genome_id: string, length: number, n_count: number) => ({
   n_count,
   gc_percent: 40,
   left_out: null,
+  strand: null,
 });
 const GENOMES = [
   genome("a", 2000, 0),

@@ -1,5 +1,6 @@
 import { expect, test } from "vitest";
 import { analysisForm, checkForm, fileForm, openLimits, type Slot, uploadsOf } from "./request";
+import { firstSwitches } from "./switches";
 
 const slot = (name: string, isKept: boolean, problem: string | null = null): Slot => ({
   name,
@@ -71,12 +72,16 @@ test("a check sends its filters and the reference if there is one", () => {
 
 test("an analysis sends its name, its numbers and its switches", () => {
   const slots = { fasta: slot("a.fa", true), categories: null, genes: null };
-  const settings = { name: "mine", reference: "", flanks: true, values: { mono: 10 } };
+  const switches = { ...firstSwitches(), loci: false, minisatellites: true };
+  const settings = { name: "mine", reference: "", switches, values: { mono: 10 } };
   expect(fieldsOf(analysisForm(slots, { token: "t" }, settings))).toEqual([
     "check_token=t",
     "keep=fasta",
     'perf_params={"mono":10}',
-    "flanks=true",
+    "flanks=false",
+    "orient=auto",
+    "minisatellites=true",
+    "loci=false",
     "name=mine",
   ]);
 });

@@ -2,6 +2,7 @@
 
 import type { GenomeLimits } from "./passing";
 import { ROLES, type Role } from "./recognise";
+import { SWITCH_NAMES, type Switches, sentSwitch } from "./switches";
 
 export interface Slot {
   name: string;
@@ -58,7 +59,7 @@ export function fileForm(slots: Slots, keptAt: KeptAt): FormData {
 export interface AnalysisSettings {
   name: string;
   reference: string;
-  flanks: boolean;
+  switches: Switches;
   values: Readonly<Record<string, number>>;
 }
 
@@ -66,7 +67,7 @@ export interface AnalysisSettings {
 export function analysisForm(slots: Slots, keptAt: KeptAt, settings: AnalysisSettings): FormData {
   const form = fileForm(slots, keptAt);
   form.append("perf_params", JSON.stringify(settings.values));
-  form.append("flanks", String(settings.flanks));
+  for (const name of SWITCH_NAMES) form.append(name, sentSwitch(settings.switches, name));
   if (settings.reference) form.append("reference_id", settings.reference);
   if (settings.name) form.append("name", settings.name);
   return form;

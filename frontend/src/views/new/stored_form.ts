@@ -3,11 +3,12 @@
 
 import { ROLES, type Role } from "./recognise";
 import type { KeptAt } from "./request";
+import { areSwitches, type Switches } from "./switches";
 
 export interface StoredForm {
   name: string;
   reference: string;
-  flanks: boolean;
+  switches: Switches;
   texts: Record<string, string>;
   keptAt: KeptAt;
   /** Files that lie at the server. */
@@ -39,7 +40,7 @@ function isForm(form: StoredForm): boolean {
   return (
     typeof form.name === "string" &&
     typeof form.reference === "string" &&
-    typeof form.flanks === "boolean" &&
+    areSwitches(form.switches) &&
     Object.values(form.texts).every((text) => typeof text === "string") &&
     ROLES.every((role) => !form.files[role] || typeof form.files[role].name === "string")
   );

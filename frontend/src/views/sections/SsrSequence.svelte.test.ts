@@ -12,7 +12,7 @@ const ssrAt = (start: number, motif: string) =>
   readSsr({ genomeID: "G1", start, stop: start + 6, motif, repeat: 3, length_of_ssr: 6 });
 
 function answer(sequence: string): Sequence {
-  const beside = { before: "", after: "", length_genome: 99 };
+  const beside = { before: "", after: "", length_genome: 99, is_turned: false };
   return { genome_id: "G1", start: 0, end: 6, sequence, ...beside };
 }
 

@@ -97,14 +97,15 @@ test("the command names what differs from the defaults", () => {
       { name: "minLen", default: 1000 },
     ],
     presets: [],
+    choices: [],
   } as unknown as Parameters<typeof commandOf>[1];
   expect(commandOf(summary, list, "My run")).toBe(
-    "crossroad analyze 'my genomes.fa' -b genes.bed -r 'R 1' -f --mono 10 --min-len 500 -o My_run",
+    "crossroad analyze 'my genomes.fa' -b genes.bed -r 'R 1' --mono 10 --min-len 500 -f -o My_run",
   );
 });
 
 test("the folder of the command is not the input file", () => {
-  const list = { parameters: [], presets: [] };
+  const list = { parameters: [], presets: [], choices: [] };
   expect(commandOf(summary, list, "genomes.fa.gz")).toContain("-o genomes");
   expect(commandOf(summary, list, "genomes.fa.gz")).not.toContain("-o genomes.fa");
 });

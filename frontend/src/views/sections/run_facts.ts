@@ -2,6 +2,7 @@
 
 import type { JobSummary, ParameterList } from "../../messages";
 import { commandLine } from "../new/command";
+import { switchesOf } from "../new/switches";
 
 /** Names of parameters in run.json that are others on the wire. */
 const WIRE_NAMES: Readonly<Record<string, string>> = { min_len: "minLen", max_len: "maxLen" };
@@ -16,7 +17,7 @@ export function commandOf(summary: JobSummary, list: ParameterList, name: string
   return commandLine({
     files: Object.fromEntries(summary.inputs.map((input) => [input.role, String(input.name)])),
     reference: typeof reference === "string" ? reference : "",
-    flanks: summary.parameters.flanks === true,
+    switches: switchesOf(summary.parameters),
     values,
     defaults: Object.fromEntries(list.parameters.map((one) => [one.name, one.default])),
     // A run that was named after its file must not be written in place of the file.
