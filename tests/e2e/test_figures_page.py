@@ -122,8 +122,22 @@ def test_the_pointer_reads_the_marks_of_every_figure(
     with open_page(shared_server) as (page, _):
         for section, name in ALL_FIGURES:
             open_section(page, demo, section)
-            mark = point_at(page, figure(page, name), "[data-tip]")
-            expect(page.get_by_role("tooltip")).to_have_text(mark["tip"], use_inner_text=True)
+            read_first_mark(page, figure(page, name))
+
+
+def read_first_mark(page: Page, shown: Locator) -> None:
+    """Expects the tooltip of the first mark; points anew if a figure above it, which came
+    meanwhile, has moved the mark away from the pointer."""
+    tooltip = page.get_by_role("tooltip")
+    for _ in range(4):
+        mark = point_at(page, shown, "[data-tip]")
+        try:
+            expect(tooltip).to_have_text(mark["tip"], use_inner_text=True, timeout=3_000)
+        except AssertionError:
+            continue
+        return
+    mark = point_at(page, shown, "[data-tip]")
+    expect(tooltip).to_have_text(mark["tip"], use_inner_text=True)
 
 
 def point_at(page: Page, shown: Locator, selector: str) -> dict[str, Any]:
