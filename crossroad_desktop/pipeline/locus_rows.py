@@ -214,9 +214,7 @@ def _matrix_cells(
 
 def _measure(alleles: Alleles, loci: int) -> Diversity:
     """Statistics of the genomes that have exactly one repeat number at a locus."""
-    is_first = np.ones(len(alleles), np.bool_)
-    is_first[1:] = (np.diff(alleles.locus) != 0) | (np.diff(alleles.genome) != 0)
-    first = np.flatnonzero(is_first)
+    first = np.flatnonzero(_begins_cell(alleles))
     if not len(first):
         return measure_diversity(np.zeros(0, np.int32), np.zeros(0, np.int32), loci)
     least = np.minimum.reduceat(alleles.repeat, first)
@@ -225,10 +223,16 @@ def _measure(alleles: Alleles, loci: int) -> Diversity:
     return measure_diversity(alleles.locus[first][chosen], least[chosen], loci)
 
 
-def _count_states(alleles: Alleles, group: NDArray[np.int32], groups: int) -> NDArray[np.int32]:
-    """Shape (states, groups): cells with each state, by locus or by genome."""
+def _begins_cell(alleles: Alleles) -> NDArray[np.bool_]:
+    """Whether a row is the first of its locus and genome."""
     is_first = np.ones(len(alleles), np.bool_)
     is_first[1:] = (np.diff(alleles.locus) != 0) | (np.diff(alleles.genome) != 0)
+    return is_first
+
+
+def _count_states(alleles: Alleles, group: NDArray[np.int32], groups: int) -> NDArray[np.int32]:
+    """Shape (states, groups): cells with each state, by locus or by genome."""
+    is_first = _begins_cell(alleles)
     keys = alleles.state[is_first].astype(np.int64) * groups + group[is_first]
     counts = np.bincount(keys, minlength=len(STATES) * groups)
     return counts.reshape(len(STATES), groups).astype(np.int32)
