@@ -1,4 +1,4 @@
-"""A name for every locus that does not change when genomes join or the file is sorted anew.
+"""A name for every locus that follows from the place itself, not from its row in a table.
 
 In: motif classes, genes and flanks of the loci. Out: `OPG153_ATC_3fa1c2`: the gene, or its
 neighbours as `OPG152-OPG153`; the motif class, or its length if it is long; six hexadecimal digits
@@ -6,7 +6,8 @@ that stand for the class and the flanks.
 
 Of each flank one 12-mer counts, that with the smallest hash (a minimizer; Roberts et al. 2004,
 Bioinformatics 20:3363), and the two are sorted: a locus keeps its name when its edge moves by some
-bases, when a base elsewhere in the flank is substituted, and on the other strand.
+bases, when a base elsewhere in the flank is substituted, and on the other strand. Genomes that join
+change no name as long as the anchor stays the same; without a reference it may be another one then.
 """
 
 import hashlib

@@ -112,7 +112,7 @@ LOCI: Final = TableSpec(
         Column("conserved", FLAG, "whether all analysed genomes are `typed`"),
         Column("polymorphic", FLAG, "whether there are two or more distinct repeat numbers"),
     ),
-    "One row per locus: those on the anchor by position, then the others by genome and position.",
+    "One row per locus: those on the anchor by position, then the others by genome id, position.",
     Written.WITH_LOCI,
 )  # fmt: skip
 ALLELES: Final = TableSpec(

@@ -70,7 +70,7 @@ class Unplaced(IntEnum):
 
 @dataclass(frozen=True)
 class Loci:
-    """One row per locus: those on the anchor by position, then the others by genome, position."""
+    """One row per locus: those on the anchor by position, then the others by genome id, start."""
 
     motif: list[str]
     """Unit on the forward strand of `genome`, as it stands at the start of the tract there."""
